@@ -1,0 +1,52 @@
+/** The rules of the house: who may import whom. docs/architecture.md explains them. */
+const adapters = ['git', 'ledger', 'github', 'jobs', 'http', 'dreamers'];
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'core-is-pure',
+      comment: 'core imports core and pure libraries only',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { path: '^src/', pathNot: '^src/core/' },
+    },
+    {
+      name: 'core-touches-no-machine',
+      severity: 'error',
+      from: { path: '^src/core/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'pipelines-know-interfaces-only',
+      comment: 'dream.ts and ingest.ts know core types and interfaces, never adapters',
+      severity: 'error',
+      from: { path: '^src/(dream|ingest)\\.ts$' },
+      to: { path: `^src/(${adapters.join('|')}|commands)/` },
+    },
+    ...adapters.map((name) => ({
+      name: `${name}-imports-no-other-adapter`,
+      severity: 'error',
+      from: { path: `^src/${name}/` },
+      to: {
+        path: `^src/(${adapters.filter((other) => other !== name).join('|')}|commands)/|^src/(compose|cli|app|server)\\.ts$`,
+        // Git is the medium of the ledger, so the ledger is the one adapter that stands on another.
+        ...(name === 'ledger' ? { pathNot: '^src/git/' } : {}),
+      },
+    })),
+    {
+      name: 'only-entries-compose',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(cli|server|app)\\.ts$|^src/commands/' },
+      to: { path: '^src/compose\\.ts$' },
+    },
+    { name: 'nothing-imports-the-command', severity: 'error', from: { pathNot: '^src/cli\\.ts$' }, to: { path: '^src/cli\\.ts$' } },
+    { name: 'no-dev-dependencies', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev'], pathNot: '@types/' } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'] },
+  },
+};

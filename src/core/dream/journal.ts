@@ -1,0 +1,127 @@
+/** What the ledger remembers of a dream and of what became of its proposals. */
+import { z } from 'zod';
+import { leadSchema, proposalKindSchema, proposalSchema, questionSchema } from './proposal.ts';
+import { evidenceSchema } from './evidence.ts';
+import { findingSchema } from '../guard/finding.ts';
+
+const checked = proposalSchema.extend({
+  findings: z.array(findingSchema),
+  /** Each entry the operations touch, as it was at the base. */
+  before: z.array(
+    z.strictObject({
+      id: z.string(),
+      file: z.string(),
+      lines: z.tuple([z.number(), z.number()]),
+      text: z.string(),
+    }),
+  ),
+  /** Lines the proposal added to each file; lets `why` find it after a squash merge. */
+  added: z.array(z.strictObject({ file: z.string(), lines: z.array(z.string()) })),
+  commit: z.string().optional(),
+});
+export type JournalProposal = z.infer<typeof checked>;
+
+export const outcomeSchema = z.enum(['proposed', 'nothing', 'withheld', 'deferred']);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+export const sizeSchema = z.strictObject({
+  files: z.number(),
+  entries: z.number(),
+  bytes: z.number(),
+  tokens: z.number(),
+});
+export type Size = z.infer<typeof sizeSchema>;
+
+export const journalSchema = z.strictObject({
+  version: z.literal(1),
+  id: z.string(),
+  at: z.string(),
+  dreamer: z.string(),
+  base: z.string(),
+  /** The branch that the dream started from, and merges into. Absent on a detached HEAD. */
+  onto: z.string().optional(),
+  branch: z.string().optional(),
+  head: z.string().optional(),
+  pullRequest: z.number().int().optional(),
+  outcome: outcomeSchema,
+  reason: z.string(),
+  /** Sessions read, with how many events dreams have consumed of each, and the ledger object they were read from. */
+  inputs: z.array(z.strictObject({ session: z.string(), events: z.number().int(), object: z.string() })),
+  proposals: z.array(checked),
+  withheld: z.array(checked),
+  questions: z.array(questionSchema),
+  leads: z.array(leadSchema),
+  before: sizeSchema,
+  after: sizeSchema,
+  usage: z.strictObject({ inputTokens: z.number(), outputTokens: z.number(), usd: z.number() }).optional(),
+});
+export type Journal = z.infer<typeof journalSchema>;
+
+const at = z.string();
+const person = z.string().optional();
+
+/** One line of decisions.jsonl. Later lines win. */
+export const decisionSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('merged'),
+    at,
+    person,
+    dream: z.string(),
+    proposals: z.array(z.number()),
+    commit: z.string(),
+  }),
+  /** Taken out of an open dream; counts as a rejection once that dream is merged or closed. */
+  z.strictObject({
+    type: z.literal('dropped'),
+    at,
+    person,
+    dream: z.string(),
+    proposals: z.array(z.number()),
+    reason: z.string().optional(),
+  }),
+  z.strictObject({
+    type: z.literal('restored'),
+    at,
+    person,
+    dream: z.string(),
+    proposals: z.array(z.number()),
+  }),
+  z.strictObject({
+    type: z.literal('rejected'),
+    at,
+    person,
+    dream: z.string(),
+    number: z.number(),
+    kind: proposalKindSchema,
+    /** Entry ids, or `file#heading` for additions. */
+    targets: z.array(z.string()),
+    /** Normalised words of what would have been written. */
+    words: z.array(z.string()),
+    evidence: z.array(evidenceSchema),
+    signals: z.array(z.string()),
+    reason: z.string().optional(),
+  }),
+  /** Closed without a person saying no: rejects nothing. */
+  z.strictObject({ type: z.literal('withdrawn'), at, person, dream: z.string(), reason: z.string() }),
+  z.strictObject({ type: z.literal('paused'), at, person, until: z.string().optional() }),
+  z.strictObject({ type: z.literal('resumed'), at, person }),
+  z.strictObject({ type: z.literal('mode'), at, person, mode: z.literal('manual') }),
+  /** A forgotten session is not taken in again. `session` is a hash of its id, so that the tombstone tells nothing. */
+  z.strictObject({
+    type: z.literal('tombstone'),
+    at,
+    person,
+    session: z.string(),
+    reason: z.enum(['forgotten', 'retention']),
+  }),
+  z.strictObject({
+    type: z.literal('spend'),
+    at,
+    dream: z.string(),
+    tokens: z.number(),
+    usd: z.number(),
+    batch: z.string().optional(),
+  }),
+]);
+export type Decision = z.infer<typeof decisionSchema>;
+export type Rejection = Extract<Decision, { type: 'rejected' }>;

@@ -1,0 +1,86 @@
+/** Signals: things worth noticing in one session, with the exact words they rest on. Kept on the ledger. */
+import { z } from 'zod';
+import { evidenceSchema } from './evidence.ts';
+
+const quotes = z.array(evidenceSchema.options[0]).min(1);
+const base = { id: z.string(), session: z.string(), at: z.string().optional(), quotes };
+
+export const signalSchema = z.discriminatedUnion('kind', [
+  /** A person asked to remember something; `text` is the lesson, worded to stand alone. */
+  z.strictObject({ ...base, kind: z.literal('request'), text: z.string() }),
+  /** A general statement of a person: a preference, rule, fact, decision; `correction` when it answers what the agent just did. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('statement'),
+    text: z.string(),
+    correction: z.boolean(),
+    /** The trust of the words: `person`, or `claimed` when nothing proves who typed them. */
+    trust: z.enum(['person', 'claimed']),
+    /** Cue words alone are weak: "never", "always", "from now on" make it general; else it must recur. */
+    general: z.boolean(),
+    reason: z.string().optional(),
+  }),
+  /** A person said that something held true is not (any more): "we don't have X anymore". */
+  z.strictObject({
+    ...base,
+    kind: z.literal('refutation'),
+    /** The names said to be gone or wrong, as written. */
+    targets: z.array(z.string()).min(1),
+    replacement: z.string().optional(),
+    text: z.string(),
+  }),
+  /** An agent wrote into a memory file and nobody rejected it. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('memory-edit'),
+    file: z.string(),
+    added: z.array(z.string()),
+    removed: z.array(z.string()),
+    /** Heading text above the added lines, where the edit shows it. */
+    heading: z.string().optional(),
+    /** The quotes hold the person's words that asked for it. */
+    requested: z.boolean(),
+  }),
+  /** A command failed. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('failure'),
+    command: z.string(),
+    /** First words of the command that name the tool: `pnpm test`, `go build`. */
+    tool: z.string(),
+    /** The error line with names, numbers and paths generalised. */
+    template: z.string(),
+    error: z.string(),
+    /** Linter or compiler rule ids: `goconst`, `TS2345`, `no-unused-vars`. */
+    rules: z.array(z.string()),
+    /** The later command or edit that made it pass, if one did. */
+    fix: z.strictObject({ command: z.string().optional(), edit: z.string().optional(), quotes }).optional(),
+  }),
+  /** Commands that succeeded, in order, generalised. */
+  z.strictObject({ ...base, kind: z.literal('commands'), steps: z.array(z.string()) }),
+  /** Commands, tools and files used or searched for: counts by name; for violations and locations. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('lookup'),
+    query: z.string(),
+    found: z.array(z.string()),
+  }),
+  /** A call into something memory may name came back empty, or a tool said "did you mean X". */
+  z.strictObject({
+    ...base,
+    kind: z.literal('missing'),
+    name: z.string(),
+    suggestion: z.string().optional(),
+  }),
+  /** A `label: value` line of recurring output, whose value memory may name. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('value'),
+    label: z.string(),
+    value: z.string(),
+    command: z.string(),
+  }),
+]);
+
+export type Signal = z.infer<typeof signalSchema>;
+export type SignalOf<K extends Signal['kind']> = Extract<Signal, { kind: K }>;
