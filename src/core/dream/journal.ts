@@ -13,6 +13,10 @@ const checked = proposalSchema.extend({
       file: z.string(),
       lines: z.tuple([z.number(), z.number()]),
       text: z.string(),
+      /** The person who last wrote these lines by hand; absent when a dream wrote them or nobody knows. */
+      author: z.string().optional(),
+      /** When they did. */
+      at: z.string().optional(),
     }),
   ),
   /** Lines the proposal added to each file; lets `why` find it after a squash merge. */
@@ -29,6 +33,8 @@ export const sizeSchema = z.strictObject({
   entries: z.number(),
   bytes: z.number(),
   tokens: z.number(),
+  /** Tokens of the files that agents load whatever they do. */
+  alwaysLoaded: z.number().optional(),
 });
 export type Size = z.infer<typeof sizeSchema>;
 
