@@ -34,10 +34,10 @@ export const signalSchema = z.discriminatedUnion('kind', [
     ...base,
     kind: z.literal('memory-edit'),
     file: z.string(),
-    added: z.array(z.string()),
+    /** Entries the edit added, in order, without those a later edit of the session took away again. */
+    added: z.array(z.strictObject({ headings: z.array(z.string()), text: z.string() })),
+    /** Texts of entries the edit removed or rewrote. */
     removed: z.array(z.string()),
-    /** Heading text above the added lines, where the edit shows it. */
-    heading: z.string().optional(),
     /** The quotes hold the person's words that asked for it. */
     requested: z.boolean(),
   }),

@@ -1,0 +1,106 @@
+/** What agents wrote into memory files and nobody refused: if it is missing from the store later, it was lost. */
+import { defaultMemoryPaths } from '../../config.ts';
+import { memoryMatcher } from '../../memory/memory-paths.ts';
+import { parseFile } from '../../memory/parse.ts';
+import type { Event } from '../../sessions/session.ts';
+import type { SignalOf } from '../signal.ts';
+import { type Call, type Reading, quotesOf, textOf } from './reading.ts';
+import { repositoryPath } from './repository-path.ts';
+
+type MemoryEdit = Omit<SignalOf<'memory-edit'>, 'id' | 'session'>;
+
+const isMemory = memoryMatcher(defaultMemoryPaths);
+
+/** Words of a person that ask an agent to write memory. */
+const asks =
+  /\b(?:claude\.md|agents\.md|gemini\.md|memory|memories|guidance|guidelines?|instructions?|conventions?|rules?|remember|document (?:this|that|it)|note (?:this|that|it)|add (?:a )?note)\b/i;
+
+const heredoc =
+  /(?:cat|tee)\s[^\n]*?>{1,2}\s*["']?([^\s"'<|&;]+)["']?[^\n]*<<-?\s*["']?(\w+)["']?[^\n]*\n([\s\S]*?)\n\s*\2\b/g;
+
+interface Write {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+function writesOf(call: Event): Write[] {
+  const tool = call.tool;
+  if (tool === undefined) return [];
+  if ((tool.action === 'edit' || tool.action === 'write') && tool.path !== undefined) {
+    return [{ path: tool.path, before: tool.replaced ?? '', after: textOf(call) }];
+  }
+  if (tool.action === 'shell' && tool.command !== undefined) {
+    return [...tool.command.matchAll(heredoc)].map(([, path = '', , after = '']) => ({
+      path,
+      before: '',
+      after,
+    }));
+  }
+  return [];
+}
+
+/** A cut text no longer says where its entries end. */
+const cut = /\[… \d+ characters cut\]/;
+
+function entriesOf(path: string, text: string): { headings: readonly string[]; text: string }[] {
+  return cut.test(text)
+    ? []
+    : parseFile(path, text).entries.map(({ headings, text: entry }) => ({ headings, text: entry }));
+}
+
+/** The last words of people before an event: those that ask for memory, else the last of all. */
+function askedBefore(reading: Reading, event: Event): { event: Event; text: string } | undefined {
+  const before = reading.sentences.filter(
+    (sentence) => sentence.event.n < event.n && sentence.trust === 'person',
+  );
+  const last = before.findLast((sentence) => asks.test(sentence.text)) ?? before.at(-1);
+  return last === undefined ? undefined : { event: last.event, text: last.text };
+}
+
+function signalOf(reading: Reading, call: Call, file: string, write: Write): MemoryEdit | undefined {
+  const before = entriesOf(file, write.before);
+  const after = entriesOf(file, write.after);
+  const known = new Set(before.map((entry) => entry.text));
+  const kept = new Set(after.map((entry) => entry.text));
+  const added = after.filter((entry) => !known.has(entry.text));
+  const first = added[0];
+  if (first === undefined) return undefined;
+  const asked = askedBefore(reading, call.call);
+  const quotes = quotesOf(reading.session, [
+    [asked?.event, asked?.text ?? ''],
+    [call.call, first.text.split('\n')[0] ?? ''],
+  ]);
+  if (quotes.length === 0) return undefined;
+  return {
+    kind: 'memory-edit',
+    quotes,
+    ...(call.call.at === undefined ? {} : { at: call.call.at }),
+    file,
+    added: added.map((entry) => ({ headings: [...entry.headings], text: entry.text })),
+    removed: before.filter((entry) => !kept.has(entry.text)).map((entry) => entry.text),
+    requested: asked !== undefined && asks.test(asked.text),
+  };
+}
+
+/** What a later edit of the same session takes away again was never meant to last. */
+function withoutUndone(signals: readonly MemoryEdit[]): MemoryEdit[] {
+  return signals.flatMap((signal, index) => {
+    const later = signals.slice(index + 1).filter((other) => other.file === signal.file);
+    const gone = new Set(later.flatMap((other) => other.removed));
+    const added = signal.added.filter((entry) => !gone.has(entry.text));
+    return added.length > 0 ? [{ ...signal, added }] : [];
+  });
+}
+
+export function gatherMemoryEdits(reading: Reading): MemoryEdit[] {
+  const signals = reading.calls
+    .filter((call) => call.result?.ok !== false && call.result?.rejected !== true)
+    .flatMap((call) =>
+      writesOf(call.call).flatMap((write) => {
+        const file = repositoryPath(reading.session.cwd, write.path);
+        return isMemory(file) ? (signalOf(reading, call, file, write) ?? []) : [];
+      }),
+    );
+  return withoutUndone(signals);
+}

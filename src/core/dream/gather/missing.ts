@@ -1,0 +1,39 @@
+/** Calls into things that are not there, and what the tool suggested instead. */
+import type { SignalOf } from '../signal.ts';
+import { type Reading, quotesOf, textOf } from './reading.ts';
+import { repositoryPath } from './repository-path.ts';
+
+const absent =
+  /^.*\b(?:file does not exist|path does not exist|directory does not exist|no such file or directory|cannot access|file not found|enoent|does not exist)\b.*$/im;
+const suggested =
+  /did you mean(?: this| one of these)?\s*[:?]?\s*["'`]?(?:npm run )?([\w@.][\w@:./-]*[\w/])/i;
+const absentCommand =
+  /^.*\b(?:missing script: ["']?([\w:.-]+)["']?|unknown (?:command|task|target|recipe):? ["'`]?([\w:.-]+)["'`]?|no rule to make target ["'`]([^"'`]+)["'`]|command ["'`]([\w:.-]+)["'`] not found|no task ["'`]?([\w:.-]+)["'`]? found|justfile does not contain recipe ["'`]([\w:.-]+)["'`]).*$/im;
+
+export function gatherMissing(reading: Reading): Omit<SignalOf<'missing'>, 'id' | 'session'>[] {
+  return reading.calls.flatMap(({ call, result }) => {
+    if (result === undefined || result.ok === true) return [];
+    const output = textOf(result);
+    const path = call.tool?.path;
+    const line = absent.exec(output)?.[0].trim();
+    const command = absentCommand.exec(output);
+    const name =
+      path !== undefined && line !== undefined
+        ? repositoryPath(reading.session.cwd, path)
+        : command?.slice(1).find((group) => group !== undefined);
+    const words = line ?? command?.[0].trim();
+    if (name === undefined || words === undefined || name === '.') return [];
+    const quotes = quotesOf(reading.session, [[result, words]]);
+    if (quotes.length === 0) return [];
+    const suggestion = suggested.exec(output)?.[1];
+    return [
+      {
+        kind: 'missing' as const,
+        quotes,
+        ...(call.at === undefined ? {} : { at: call.at }),
+        name,
+        ...(suggestion === undefined ? {} : { suggestion }),
+      },
+    ];
+  });
+}

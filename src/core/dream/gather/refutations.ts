@@ -1,0 +1,203 @@
+/** What people say is not, or no longer, so: "we don't have X any more", "the API listens on 4000 now, not 3000". */
+import type { SignalOf } from '../signal.ts';
+import { specifics } from '../../text/specifics.ts';
+import { type Reading, quotesOf } from './reading.ts';
+import { lessonText, stripPleasantries } from './wording.ts';
+
+export interface Refutation {
+  /** The names and values said to be gone or wrong, as written. */
+  readonly targets: readonly string[];
+  readonly replacement?: string;
+}
+
+type Pattern = readonly [pattern: RegExp, read: (match: RegExpExecArray) => { old: string; now?: string }];
+
+const thing = String.raw`(.{2,80}?)`;
+const stop = String.raw`(?=[,.;!)]|\s+(?:and|but|so|because|since|as|which|that|in|on|for|at|any|these|last|after|when|already|now|entirely|completely|a while|long ago)\b|$)`;
+const value = String.raw`((?:"[^"]+"|'[^']+'|\`[^\`]+\`|\S+)(?:\s+(?:v?\d[\w.]*|[A-Z][\w.-]*))?)`;
+
+/** Tried in order; the first that fits and names something specific wins. */
+const patterns: readonly Pattern[] = [
+  // A → B
+  [
+    new RegExp(
+      String.raw`\b(?:switched|moved|migrated|changed|upgraded|went|switching|moving|migrating) (?:over |away )?from ${thing} to ${thing}${stop}`,
+      'i',
+    ),
+    pair(1, 2),
+  ],
+  [
+    new RegExp(String.raw`\b(?:replaced|swapped(?: out)?) ${thing} (?:with|by|for) ${thing}${stop}`, 'i'),
+    pair(1, 2),
+  ],
+  [
+    new RegExp(
+      String.raw`^(?:the |our )?${thing} (?:is|are|was|were|has been|have been|got) (?:now )?(?:renamed|moved|replaced|superseded|changed) (?:to|by|with|into) ${thing}${stop}`,
+      'i',
+    ),
+    pair(1, 2),
+  ],
+  [
+    new RegExp(
+      String.raw`^(?:we|i|they|the team) (?:have |has |'ve )?(?:renamed|moved|changed) (?:the |our )?${thing} to ${thing}${stop}`,
+      'i',
+    ),
+    pair(1, 2),
+  ],
+  // B now, not A
+  [
+    new RegExp(
+      String.raw`\b(?:is|are|uses?|runs? on|listens? on|lives? (?:in|at)|goes? to|go(?:es)? (?:in|into)|on|at|to|requires?|needs?|targets?) (?:now |actually )?${value}(?: now| these days| nowadays)?,? (?:and )?(?:not|no longer|instead of|rather than) (?:on |in |at |to |the )?${value}(?: any ?more| any longer)?${stop}`,
+      'i',
+    ),
+    pair(2, 1),
+  ],
+  [
+    new RegExp(
+      String.raw`\b(?:isn't|is not|aren't|are not|not) ${value} (?:any ?more|any longer|now)[,;]? (?:but|it'?s(?: now)?|now|rather) ${value}${stop}`,
+      'i',
+    ),
+    pair(1, 2),
+  ],
+  [
+    new RegExp(String.raw`\b(?:it'?s|that'?s|they'?re) (?:now )?${value},? not ${value}${stop}`, 'i'),
+    pair(2, 1),
+  ],
+  [
+    new RegExp(
+      String.raw`\b(?:no longer|not) (?:on |in |at |use |uses |using |used )?${value}(?:[,;]| but| -) (?:it'?s |we(?:'re| are)? |but |now |use |uses |using )+(?:now |on |in |at )*${value}${stop}`,
+      'i',
+    ),
+    pair(1, 2),
+  ],
+  // A is gone
+  [
+    new RegExp(
+      String.raw`\b(?:we|i|they|you|the (?:team|project|repo|app|cli|api)|it) (?:no longer|don'?t|do not|doesn'?t|does not|won'?t|never) (?:have|use|need|support|run|ship|maintain|keep|want|do|deploy (?:to|with)|rely on|depend on|store|publish|require|call|host|build) ${thing} (?:any ?more|any longer|now)\b`,
+      'i',
+    ),
+    one,
+  ],
+  [
+    new RegExp(
+      String.raw`\b(?:we|they|the (?:team|project|repo|app|cli|api)|it) (?:no longer|stopped|quit|ceased) (?:have|has|use|uses|using|need|needs|needing|support|supports|supporting|run|runs|running|ship|ships|shipping|maintain|maintaining|rely on|depend on|store|storing|publish|publishing|deploy to|deploying to|deploy|require|requires) ${thing}${stop}`,
+      'i',
+    ),
+    one,
+  ],
+  [
+    new RegExp(
+      String.raw`^(?:the |our |that )?${thing} (?:is|are|was|were|has been|have been|got|will be) (?:now |already |completely |entirely |all )*(?:removed|deleted|gone|dropped|retired|obsolete|deprecated|dead|decommissioned|shut down|turned off|out of date|outdated|discontinued|killed|abandoned|defunct|unused)\b`,
+      'i',
+    ),
+    one,
+  ],
+  [
+    new RegExp(
+      String.raw`^(?:the |our |that )?${thing} (?:no longer|does not|doesn'?t) (?:exists?|apply|applies|works?|holds?|runs?)(?: any ?more)?\b`,
+      'i',
+    ),
+    one,
+  ],
+  [
+    new RegExp(
+      String.raw`^(?:the |our )?${thing} (?:isn'?t|is not|aren'?t|are not) (?:\w+ )?(?:used|supported|needed|required|there|true|valid|right|correct|the case|maintained|in use)(?: any ?more| any longer)?\b`,
+      'i',
+    ),
+    one,
+  ],
+  [
+    new RegExp(
+      String.raw`\b(?:we|they|i) (?:have |'ve |finally |already )*(?:removed|deleted|dropped|retired|got rid of|killed|decommissioned|deprecated|abandoned|ditched|shut down) ${thing}${stop}`,
+      'i',
+    ),
+    one,
+  ],
+  [
+    new RegExp(
+      String.raw`\bthere(?:'s| is| are|'re) no (?:more |longer (?:a |an |any )?)${thing}${stop}`,
+      'i',
+    ),
+    one,
+  ],
+  [
+    new RegExp(
+      String.raw`^(?:the )?(?:note|memory|docs?|documentation|readme|claude\.md|agents\.md|instructions?)(?: about| on| saying| that says?)? ${thing} (?:is|are) (?:wrong|outdated|out of date|stale|incorrect|false|old)\b`,
+      'i',
+    ),
+    one,
+  ],
+];
+
+function pair(old: number, now: number): (match: RegExpExecArray) => { old: string; now?: string } {
+  return (match) => ({ old: match[old] ?? '', now: match[now] ?? '' });
+}
+
+function one(match: RegExpExecArray): { old: string } {
+  return { old: match[1] ?? '' };
+}
+
+const conditional =
+  /\?\s*$|^(?:if|when|unless|once|after|before|should|could|can|would|let'?s|maybe|perhaps|what if|why|is|are|does|did|do|i (?:think|wonder|wish)|check (?:if|whether))\b/i;
+
+/** Names and values that can be looked for in memory: what stands in code, looks like a name or number, or is short. */
+function namesIn(phrase: string): string[] {
+  const found = specifics(phrase)
+    .filter((specific) => specific.kind !== 'negation')
+    .map((specific) => specific.value);
+  if (found.length > 0) return [...new Set(found)];
+  const plain = phrase
+    .replace(/^(?:the|our|a|an|any|that|this)\s+/i, '')
+    .replace(/[`"'.,;:!?]/g, '')
+    .trim();
+  const count = plain.split(/\s+/).length;
+  return plain.length >= 3 && count <= 3 && !pronoun.test(plain) ? [plain] : [];
+}
+
+const pronoun =
+  /^(?:it|this|that|these|those|them|they|everything|anything|nothing|something|one|here|there|all|any|things?|stuff)$/i;
+
+/** The first value of a phrase, as it would replace another in a text. */
+function replacementIn(phrase: string | undefined): string | undefined {
+  if (phrase === undefined) return undefined;
+  const plain = phrase
+    .replace(/^(?:the|our|a|an)\s+/i, '')
+    .replace(/^[`"']|[`"'.,;:!?)]+$/g, '')
+    .trim();
+  return plain === '' || pronoun.test(plain) || plain.split(/\s+/).length > 4 ? undefined : plain;
+}
+
+/** What a sentence refutes; undefined when it refutes nothing nameable. */
+export function readRefutation(sentence: string): Refutation | undefined {
+  const text = stripPleasantries(sentence).replace(/[’]/g, "'");
+  if (conditional.test(text)) return undefined;
+  for (const [pattern, read] of patterns) {
+    const match = pattern.exec(text);
+    if (match === null) continue;
+    const { old, now } = read(match);
+    const targets = namesIn(old);
+    if (targets.length === 0) continue;
+    const replacement = replacementIn(now);
+    return { targets, ...(replacement === undefined ? {} : { replacement }) };
+  }
+  return undefined;
+}
+
+export function gatherRefutations(reading: Reading): Omit<SignalOf<'refutation'>, 'id' | 'session'>[] {
+  return reading.sentences.flatMap((sentence) => {
+    const refutation = sentence.trust === 'person' ? readRefutation(sentence.text) : undefined;
+    const quotes = quotesOf(reading.session, [[sentence.event, sentence.text]]);
+    if (refutation === undefined || quotes.length === 0) return [];
+    const at = sentence.event.at;
+    return [
+      {
+        kind: 'refutation' as const,
+        quotes,
+        ...(at === undefined ? {} : { at }),
+        targets: [...refutation.targets],
+        ...(refutation.replacement === undefined ? {} : { replacement: refutation.replacement }),
+        text: lessonText(sentence.text),
+      },
+    ];
+  });
+}

@@ -1,0 +1,42 @@
+/** Cuts typed prose into sentences that stay verbatim substrings. */
+
+/** Cut where a sentence ends: at line breaks, and at . ! ? ; before white space and something that starts a sentence. */
+const boundary =
+  /\n+|(?<=[.!?;])\s+(?=["'`([]?[\p{Lu}\p{Lo}\d`"'-]|(?:and|but|also|please|always|never|use|don't|do not|we|i|it|then|just)\b)/u;
+
+/** A full stop after these ends nothing. */
+const abbreviation = /(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|Mr|Mrs|Dr|St|No)|\b[A-Z])\.$/;
+
+const listMarker = /^\s*(?:[-*+•]|\d+[.)])\s+/;
+
+/**
+ * Splits text into sentences, list markers left out. Code spans are never cut.
+ * @returns trimmed, verbatim substrings of `text`, in order.
+ */
+export function splitSentences(text: string): string[] {
+  const sentences: string[] = [];
+  for (const piece of text.split(boundary)) {
+    const last = sentences.at(-1);
+    const open = last !== undefined && (abbreviation.test(last) || oddBackticks(last));
+    const joined = open ? rejoin(text, last, piece) : undefined;
+    if (joined !== undefined) sentences[sentences.length - 1] = joined;
+    else {
+      const trimmed = piece.replace(listMarker, '').trim();
+      if (trimmed !== '') sentences.push(trimmed);
+    }
+  }
+  return sentences;
+}
+
+function oddBackticks(text: string): boolean {
+  return (text.split('`').length - 1) % 2 === 1;
+}
+
+/** Two pieces that were cut wrongly, as they stand in the text; undefined across a line break. */
+function rejoin(text: string, first: string, second: string): string | undefined {
+  const from = text.indexOf(first);
+  const to = text.indexOf(second, from + first.length);
+  if (from < 0 || to < 0) return undefined;
+  const whole = text.slice(from, to + second.length).trim();
+  return whole.includes('\n') ? undefined : whole;
+}

@@ -1,0 +1,58 @@
+/** Makes a lesson out of a sentence somebody typed: pleasantries go, the claim stays and can stand alone. */
+
+const opener =
+  /^(?:(?:no+|nope|nah|hey|hi|hello|ok(?:ay)?|so|well|also|and|but|or|then|actually|again|btw|by the way|fyi|please|pls|plz|sorry|hmm+|ah+|oh|wait|stop|thanks|thank you|great|cool|nice|perfect|right|sure|yes|yeah|yep|one more thing|one thing|another thing|just|basically|honestly|look|listen|for the record|reminder|quick note|heads up|as (?:i|we) (?:already )?(?:said|mentioned|explained)(?: before| already| earlier)?|(?:like )?i (?:already |just )?(?:said|told you|mentioned)(?: this| it)?(?: before| already| earlier)?(?: that)?|i think|i guess|i mean|i'd say|imo|team|folks|guys|claude|codex)(?:\s*[,:;.!—–-]+\s*|\s+))+/i;
+
+const address =
+  /^(?:(?:can|could|would|will) (?:you|we) (?:please )?|(?:i(?:'d| would)? (?:want|need|like|expect) you to|you (?:should|must|need to|have to|ought to|can)|we (?:should|must|need to|have to|ought to)|make sure (?:that )?(?:you|we)|be sure to|let'?s|it'?s important (?:that you|to))\s+)/i;
+
+const closer =
+  /(?:[\s,;—–-]+(?:please|pls|thanks|thank you|thx|ok(?:ay)?|right|cheers|got it|understood|alright|k))+\s*[.!?]*$/i;
+
+/** "be using" → "use" and the like, after an address was cut. */
+const progressive: Readonly<Record<string, string>> = {
+  using: 'use',
+  running: 'run',
+  writing: 'write',
+  putting: 'put',
+  keeping: 'keep',
+  adding: 'add',
+  naming: 'name',
+  calling: 'call',
+  making: 'make',
+  checking: 'check',
+  testing: 'test',
+  committing: 'commit',
+};
+
+/** Pleasantries and openers off both ends; the words in between are untouched. */
+export function stripPleasantries(sentence: string): string {
+  return sentence.trim().replace(opener, '').replace(closer, '').trim();
+}
+
+/** "you should always X" → "always X"; modal statements with another subject stay as they are. */
+function toImperative(text: string): string {
+  const stripped = text.replace(address, '');
+  if (stripped === text) return text;
+  return stripped.replace(
+    /^(?:(always|never) )?be (\w+ing)\b/i,
+    (whole, adverb: string | undefined, verb: string) => {
+      const plain = progressive[verb.toLowerCase()];
+      return plain === undefined ? whole : [adverb, plain].filter((word) => word !== undefined).join(' ');
+    },
+  );
+}
+
+/**
+ * The lesson a sentence states: one sentence, capital first letter, full stop.
+ * The words of the claim are those of the person; only what surrounds them is dropped.
+ */
+export function lessonText(sentence: string): string {
+  const text = toImperative(stripPleasantries(sentence))
+    .replace(/\s+/g, ' ')
+    .replace(/[\s,;:—–-]+$/, '');
+  if (text === '') return '';
+  const first =
+    /^[`"'(]?\p{Ll}/u.test(text) && !/^`/.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return /[.!?…]["'`)]?$/.test(first) ? first.replace(/[!?]+$/, '.') : `${first}.`;
+}
