@@ -1,0 +1,100 @@
+/** The mind without a model: rules that propose only what they can prove; all else becomes leads. Deterministic. */
+import type { Dreamer, DreamDraft, DreamInput } from '../../core/dream/dreamer.ts';
+import type { Draft } from '../../core/dream/proposal.ts';
+import { entriesOf } from '../../core/memory/operation.ts';
+import { similarity } from '../../core/text/similarity.ts';
+import type { Rule } from './rule.ts';
+import { changedValues } from './sessions/changed-values.ts';
+import { locations } from './sessions/locations.ts';
+import { lostEdits } from './sessions/lost-edits.ts';
+import { mistakes } from './sessions/mistakes.ts';
+import { refutations } from './sessions/refutations.ts';
+import { requests } from './sessions/requests.ts';
+import { violations } from './sessions/violations.ts';
+import { workflows } from './sessions/workflows.ts';
+import { storeRules } from './store/rules.ts';
+
+/** In the order of their worth where two proposals want the same entry. */
+const rules: readonly Rule[] = [
+  refutations,
+  changedValues,
+  lostEdits,
+  requests,
+  mistakes,
+  violations,
+  workflows,
+  ...storeRules,
+  locations,
+];
+
+/** How much a reviewer gains, by kind; what is wrong in memory does more harm than what is missing. */
+const worth: Readonly<Record<Draft['kind'], number>> = {
+  correct: 60,
+  retire: 55,
+  learn: 40,
+  enforce: 30,
+  merge: 25,
+  promote: 20,
+  reorganise: 10,
+};
+const lessonWorth: Readonly<Record<NonNullable<Draft['lesson']>, number>> = {
+  request: 18,
+  'lost-edit': 17,
+  mistake: 12,
+  preference: 10,
+  decision: 10,
+  workflow: 6,
+  fact: 5,
+  location: 0,
+};
+const strengthWorth: Readonly<Record<Draft['strength'], number>> = { proved: 6, supported: 3, suggested: 0 };
+
+function worthOf(draft: Draft): number {
+  const sessions = new Set(draft.evidence.flatMap((item) => (item.type === 'quote' ? [item.session] : [])))
+    .size;
+  const lesson = draft.lesson === undefined ? 0 : lessonWorth[draft.lesson];
+  return worth[draft.kind] + lesson + strengthWorth[draft.strength] + Math.min(sessions, 5);
+}
+
+/** The text a draft would add, if it adds. */
+function addedText(draft: Draft): string {
+  return draft.operations.flatMap((operation) => ('text' in operation ? [operation.text] : [])).join('\n');
+}
+
+/** Two drafts that would write the same; the better one stays. */
+const sameText = 0.75;
+
+/** Best first; no entry in two drafts, no lesson twice, no note enforced twice. */
+function arbitrate(drafts: readonly Draft[]): Draft[] {
+  const taken = new Set<string>();
+  const kept: Draft[] = [];
+  const ranked = drafts
+    .map((draft, at) => ({ draft, at }))
+    .sort((a, b) => worthOf(b.draft) - worthOf(a.draft) || a.at - b.at)
+    .map(({ draft }) => draft);
+  for (const draft of ranked) {
+    const touched = draft.operations.flatMap(entriesOf);
+    const about =
+      draft.kind === 'enforce'
+        ? draft.evidence.flatMap((item) => (item.type === 'entry' ? [item.entry] : []))
+        : [];
+    const text = addedText(draft);
+    const repeated = text !== '' && kept.some((other) => similarity(addedText(other), text) >= sameText);
+    if ([...touched, ...about].some((id) => taken.has(id)) || repeated) continue;
+    [...touched, ...about].forEach((id) => taken.add(id));
+    kept.push(draft);
+  }
+  return kept;
+}
+
+export const embeddedDreamer: Dreamer = {
+  name: 'embedded',
+  dream(input: DreamInput): Promise<DreamDraft> {
+    const results = rules.map((rule) => rule(input));
+    return Promise.resolve({
+      proposals: arbitrate(results.flatMap((result) => result.proposals)),
+      questions: results.flatMap((result) => result.questions),
+      leads: results.flatMap((result) => result.leads),
+    });
+  },
+};

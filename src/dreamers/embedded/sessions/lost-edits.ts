@@ -1,0 +1,141 @@
+/** Memory that an agent wrote in a session, that nobody refused, and that is not in the store: lost on its way. */
+import type { DreamInput } from '../../../core/dream/dreamer.ts';
+import type { Draft, Lead } from '../../../core/dream/proposal.ts';
+import type { SignalOf } from '../../../core/dream/signal.ts';
+import { comparedText, type Entry, type MemoryFile } from '../../../core/memory/entry.ts';
+import type { Operation } from '../../../core/memory/operation.ts';
+import { similarity } from '../../../core/text/similarity.ts';
+import { entryEvidence, originOf, quotesFrom } from '../evidence.ts';
+import type { RuleResult } from '../rule.ts';
+import { titled } from '../title.ts';
+
+/** Above this an entry of the store is a version of the written one. */
+const versionOf = 0.45;
+/** Above this it is the written one, worded a little differently. */
+const sameAs = 0.85;
+/** A longer rewrite is for a person to bring over. */
+const mostEntries = 8;
+
+interface Lost {
+  readonly signal: SignalOf<'memory-edit'>;
+  readonly written: { readonly headings: readonly string[]; readonly text: string };
+  readonly file: MemoryFile;
+  /** The entry that the edit rewrote, if the store still has it. */
+  readonly older: Entry | undefined;
+}
+
+/** The store's file that an edit meant: the same path, else the one whose path is its longest tail. */
+function fileOf(input: DreamInput, path: string): MemoryFile | undefined {
+  return (
+    input.store.files.find((file) => file.path === path) ??
+    [...input.store.files]
+      .filter((file) => path.endsWith(`/${file.path}`))
+      .sort((a, b) => b.path.length - a.path.length)[0]
+  );
+}
+
+function lostOf(input: DreamInput, signal: SignalOf<'memory-edit'>): Lost[] {
+  const file = fileOf(input, signal.file);
+  if (file === undefined) return [];
+  return signal.added.flatMap((written): Lost[] => {
+    const scored = file.entries
+      .map((entry) => ({ entry, score: similarity(entry.text, written.text) }))
+      .sort((a, b) => b.score - a.score || a.entry.start - b.entry.start);
+    const best = scored[0];
+    if (best !== undefined && (best.score >= sameAs || best.entry.text === written.text)) return [];
+    if (file.text.includes(written.text)) return [];
+    const removed = signal.removed.map((text) => ({ text, score: similarity(text, written.text) }));
+    const rewrote = removed.some(({ score }) => score >= versionOf);
+    const older = rewrote && best !== undefined && best.score >= versionOf ? best.entry : undefined;
+    return [{ signal, written, file, older }];
+  });
+}
+
+/** The store changed the older entry after the session: somebody has settled it since. */
+function settled(input: DreamInput, lost: Lost): boolean {
+  if (lost.older === undefined) return false;
+  const written = originOf(input, lost.older)?.at;
+  return written !== undefined && lost.signal.at !== undefined && written > lost.signal.at;
+}
+
+/** Headings of the edited piece, below those of the store's file that hold it. */
+function headingFor(lost: Lost): string[] | undefined {
+  const last = lost.written.headings.at(-1);
+  if (last === undefined) return undefined;
+  const known = lost.file.headings.find((heading) => heading.text === last);
+  return known === undefined ? [...lost.written.headings] : [...known.path];
+}
+
+function operationOf(lost: Lost): Operation {
+  if (lost.older !== undefined) return { op: 'revise', entry: lost.older.id, text: lost.written.text };
+  const heading = headingFor(lost);
+  return {
+    op: 'add',
+    file: lost.file.path,
+    ...(heading === undefined ? {} : { heading }),
+    text: lost.written.text,
+  };
+}
+
+function proposal(input: DreamInput, signal: SignalOf<'memory-edit'>, lost: readonly Lost[]): Draft {
+  const first = lost[0]?.written.text ?? '';
+  const revised = lost.flatMap(({ older }) => (older === undefined ? [] : [entryEvidence(input, older)]));
+  const asked = signal.requested ? 'because a person asked for it, ' : '';
+  return {
+    kind: revised.length > 0 ? 'correct' : 'learn',
+    ...(revised.length > 0 ? {} : { lesson: 'lost-edit' as const }),
+    title: titled('Bring back', first),
+    rationale: `An agent wrote this into ${signal.file}, ${asked}and nobody refused it, but it is not in the store.`,
+    operations: lost.map(operationOf),
+    evidence: [...signal.quotes, ...revised],
+    strength: signal.requested ? 'proved' : 'supported',
+    signals: [signal.id],
+  };
+}
+
+/** Edits of one file in one session are one piece of writing: the last wording of each entry counts. */
+function mergeEdits(signals: readonly SignalOf<'memory-edit'>[]): SignalOf<'memory-edit'>[] {
+  const byFile = new Map<string, SignalOf<'memory-edit'>>();
+  for (const signal of signals) {
+    const key = `${signal.session}\0${signal.file}`;
+    const before = byFile.get(key);
+    byFile.set(
+      key,
+      before === undefined
+        ? signal
+        : {
+            ...signal,
+            id: before.id,
+            quotes: [...before.quotes, ...signal.quotes],
+            added: [...before.added, ...signal.added],
+            removed: [...before.removed, ...signal.removed],
+            requested: before.requested || signal.requested,
+          },
+    );
+  }
+  return [...byFile.values()];
+}
+
+export function lostEdits(input: DreamInput): RuleResult {
+  const proposals: Draft[] = [];
+  const leads: Lead[] = [];
+  const edits = mergeEdits(input.signals.filter((signal) => signal.kind === 'memory-edit'));
+  for (const signal of edits) {
+    const lost = lostOf(input, signal).filter((item) => !settled(input, item));
+    const first = lost[0];
+    if (first === undefined) continue;
+    // A rewrite whose subject the store no longer has was undone by somebody.
+    const targets = lost.flatMap(({ older }) => (older === undefined ? [] : [older.id]));
+    const tooMuch = lost.length > mostEntries || new Set(targets).size < targets.length;
+    if (!signal.requested || tooMuch) {
+      const reason = tooMuch ? `the edit touches ${lost.length} entries` : 'no person asked for it';
+      leads.push({
+        kind: 'learn',
+        text: `Written into ${signal.file}: ${comparedText(first.written)}`,
+        reason,
+        evidence: signal.quotes,
+      });
+    } else proposals.push(proposal(input, signal, lost));
+  }
+  return { proposals, questions: [], leads };
+}
