@@ -1,0 +1,15 @@
+/** From a transcript to the session model: detection and the right parser. */
+import { detectFormat } from './detect.ts';
+import type { Parsed, Source } from './format.ts';
+import { UnusableTranscriptError } from './format.ts';
+
+/**
+ * Parses one transcript, streaming. Yields nothing for a file that is part of another transcript.
+ * @throws {UnusableTranscriptError} when the file is no transcript we know
+ */
+export async function* parseSource(source: Source): AsyncGenerator<Parsed> {
+  const detection = detectFormat(await source.head(), source.path);
+  if ('secondary' in detection) return;
+  if ('reason' in detection) throw new UnusableTranscriptError(detection.reason);
+  yield* detection.format.parse(source);
+}
