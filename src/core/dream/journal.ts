@@ -49,6 +49,8 @@ export const journalSchema = z.strictObject({
   branch: z.string().optional(),
   head: z.string().optional(),
   pullRequest: z.number().int().optional(),
+  /** Hash of everything the dream read: equal inputs need no second dream. */
+  digest: z.string(),
   outcome: outcomeSchema,
   reason: z.string(),
   /** Sessions read, with how many events dreams have consumed of each, and the ledger object they were read from. */

@@ -64,4 +64,8 @@ export interface Repository {
     readonly at: string;
     readonly expected?: string;
   }): Promise<readonly string[]>;
+  /** Removes a branch that is at `expected`; does nothing when it is gone. @throws when it is elsewhere. */
+  deleteBranch(branch: string, expected: string): Promise<void>;
+  /** Whether history of `descendant` holds `commit`. False when either is unknown. */
+  isAncestor(commit: string, descendant: string): Promise<boolean>;
 }

@@ -13,8 +13,8 @@ export interface Refutation {
 type Pattern = readonly [pattern: RegExp, read: (match: RegExpExecArray) => { old: string; now?: string }];
 
 const thing = String.raw`(.{2,80}?)`;
-const stop = String.raw`(?=[,.;!)]|\s+(?:and|but|so|because|since|as|which|that|in|on|for|at|any|these|last|after|when|already|now|entirely|completely|a while|long ago)\b|$)`;
-const value = String.raw`((?:"[^"]+"|'[^']+'|\`[^\`]+\`|\S+)(?:\s+(?:v?\d[\w.]*|[A-Z][\w.-]*))?)`;
+const stop = String.raw`(?=[,;!)]|\.(?:\s|$)|\s+(?:and|but|so|because|since|as|which|that|in|on|for|at|any|these|last|after|when|already|now|entirely|completely|a while|long ago)\b|$)`;
+const value = String.raw`((?!(?:does|do|is|are|was|were|has|have|should|must|can|could|will|would|did|be)\b)(?:"[^"]+"|'[^']+'|\`[^\`]+\`|[^\s,;]+)(?:\s+(?:v?\d[\w.]*|[A-Z][\w.-]*))?)`;
 
 /** Tried in order; the first that fits and names something specific wins. */
 const patterns: readonly Pattern[] = [
@@ -47,7 +47,7 @@ const patterns: readonly Pattern[] = [
   // B now, not A
   [
     new RegExp(
-      String.raw`\b(?:is|are|uses?|runs? on|listens? on|lives? (?:in|at)|goes? to|go(?:es)? (?:in|into)|on|at|to|requires?|needs?|targets?) (?:now |actually )?${value}(?: now| these days| nowadays)?,? (?:and )?(?:not|no longer|instead of|rather than) (?:on |in |at |to |the )?${value}(?: any ?more| any longer)?${stop}`,
+      String.raw`\b(?:is|are|uses?|runs? on|listens? on|lives? (?:in|at)|goes? to|go(?:es)? (?:in|into)|on|at|to|requires?|needs?) (?:now |actually )?${value}(?: now| these days| nowadays)?,? (?:and )?(?:not|no longer|instead of|rather than) (?:on |in |at |to |the )?${value}(?: any ?more| any longer)?${stop}`,
       'i',
     ),
     pair(2, 1),
@@ -140,31 +140,38 @@ function one(match: RegExpExecArray): { old: string } {
 const conditional =
   /\?\s*$|^(?:if|when|unless|once|after|before|should|could|can|would|let'?s|maybe|perhaps|what if|why|is|are|does|did|do|i (?:think|wonder|wish)|check (?:if|whether))\b/i;
 
+const filler = /\s+(?:now|instead|these days|nowadays|already|any ?more|any longer|entirely|completely)$/i;
+
+/** A phrase without articles and trailing adverbs; what stands in code or quotes alone, if something does. */
+function bare(phrase: string): string {
+  const quoted = /`([^`]+)`|"([^"]+)"/.exec(phrase);
+  if (quoted !== null) return quoted[1] ?? quoted[2] ?? '';
+  return phrase
+    .replace(/^(?:(?:the|our|a|an|any|that|this|port|version|branch|on|in|at|to)\s+)+(?=\S)/i, '')
+    .replace(filler, '')
+    .replace(/^[`"']|[`"'.,;:!?)]+$/g, '')
+    .trim();
+}
+
+/** Words of a plain phrase that name nothing in particular. */
+const vague =
+  /\b(?:it|this|that|these|those|them|they|everything|anything|nothing|something|one|here|there|all|any|things?|stuff|time|need|needs|way|idea|reason|problems?|money|issues?|errors?|changes?|for|with|of|about|work|working|failing|broken)\b/i;
+
 /** Names and values that can be looked for in memory: what stands in code, looks like a name or number, or is short. */
 function namesIn(phrase: string): string[] {
   const found = specifics(phrase)
     .filter((specific) => specific.kind !== 'negation')
     .map((specific) => specific.value);
-  if (found.length > 0) return [...new Set(found)];
-  const plain = phrase
-    .replace(/^(?:the|our|a|an|any|that|this)\s+/i, '')
-    .replace(/[`"'.,;:!?]/g, '')
-    .trim();
-  const count = plain.split(/\s+/).length;
-  return plain.length >= 3 && count <= 3 && !pronoun.test(plain) ? [plain] : [];
+  const code = /`[^`]+`/.test(phrase) ? [bare(phrase)] : [];
+  if (found.length + code.length > 0) return [...new Set([...code, ...found])];
+  const plain = bare(phrase);
+  return plain.length >= 3 && plain.split(/\s+/).length <= 3 && !vague.test(plain) ? [plain] : [];
 }
 
-const pronoun =
-  /^(?:it|this|that|these|those|them|they|everything|anything|nothing|something|one|here|there|all|any|things?|stuff)$/i;
-
-/** The first value of a phrase, as it would replace another in a text. */
+/** The value of a phrase that would stand in another's place. */
 function replacementIn(phrase: string | undefined): string | undefined {
-  if (phrase === undefined) return undefined;
-  const plain = phrase
-    .replace(/^(?:the|our|a|an)\s+/i, '')
-    .replace(/^[`"']|[`"'.,;:!?)]+$/g, '')
-    .trim();
-  return plain === '' || pronoun.test(plain) || plain.split(/\s+/).length > 4 ? undefined : plain;
+  const plain = phrase === undefined ? '' : bare(phrase);
+  return plain === '' || vague.test(plain) || plain.split(/\s+/).length > 4 ? undefined : plain;
 }
 
 /** What a sentence refutes; undefined when it refutes nothing nameable. */

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { requestedLesson, statedClaim } from '../../../../src/core/dream/gather/statements.ts';
+
+const requested = (text: string, previous?: string): string | undefined =>
+  requestedLesson({ text, previous });
+
+describe('a request to remember', () => {
+  test.each([
+    ['Remember that the staging database is read-only.', 'The staging database is read-only.'],
+    ['please remember: we deploy from the release branch only', 'We deploy from the release branch only.'],
+    ['From now on, run the migrations before the tests', 'Run the migrations before the tests.'],
+    ['for future reference the API keys live in 1Password', 'The API keys live in 1Password.'],
+    ['Going forward use pnpm for everything', 'Use pnpm for everything.'],
+    ['keep in mind that invoices are stored in cents', 'Invoices are stored in cents.'],
+    ['Add to CLAUDE.md: never edit generated files by hand', 'Never edit generated files by hand.'],
+    ['Use the billing sandbox for manual tests, remember that.', 'Use the billing sandbox for manual tests.'],
+    ['Squash commits before merging from now on please', 'Squash commits before merging.'],
+    ['note that the CI runners have no Docker', 'The CI runners have no Docker.'],
+    ["Don't forget: timestamps are always in UTC", 'Timestamps are always in UTC.'],
+    [
+      'make a note: the linter config is shared with the mobile app',
+      'The linter config is shared with the mobile app.',
+    ],
+  ])('%s', (said, lesson) => {
+    expect(requested(said)).toBe(lesson);
+  });
+
+  test('that only points takes the sentence before it', () => {
+    expect(requested('Please remember that.', 'Prices are stored in cents, never in euros.')).toBe(
+      'Prices are stored in cents, never in euros.',
+    );
+    expect(requested('Add this to CLAUDE.md', 'Feature flags live in config/flags.ts.')).toBe(
+      'Feature flags live in config/flags.ts.',
+    );
+  });
+
+  test.each([
+    'Do you remember what we did yesterday?',
+    'I remember the old layout',
+    'remember when this broke last week',
+    'Remember that bug with the parser',
+    'remember to push this branch before you finish',
+    'Please remember that.',
+    'for now use the mock',
+  ])('is not: %s', (said) => {
+    expect(requested(said)).toBeUndefined();
+  });
+});
+
+describe('a general statement', () => {
+  test.each([
+    ['We always squash before merging', 'We always squash before merging.', true],
+    ['never commit generated files', 'Never commit generated files.', true],
+    ['you should always run the formatter first', 'Always run the formatter first.', true],
+    [
+      'we should be using the strong types instead of string wherever we can',
+      'Use the strong types instead of string wherever we can.',
+      true,
+    ],
+    ['In this repo we use tabs', 'In this repo we use tabs.', true],
+    ['we use pnpm, not npm', 'We use pnpm, not npm.', true],
+    ['no, use vitest instead of jest', 'Use vitest instead of jest.', false],
+    [
+      "Please don't mock the database in integration tests",
+      "Don't mock the database in integration tests.",
+      false,
+    ],
+    ['Prefer composition over inheritance', 'Prefer composition over inheritance.', false],
+  ])('%s', (said, text, general) => {
+    expect(statedClaim(said)).toMatchObject({ text, general });
+  });
+
+  test.each([
+    'can you fix the tests?',
+    'fix lint errors',
+    'add a test that checks we are sending the full command',
+    'Commit and push',
+    'this is always failing',
+    'why do we always do that?',
+    'yes',
+    "don't do that",
+    'remove this function instead of deprecating it',
+    "let's sort the branches by date",
+    'not as a comment',
+    'it should always be green',
+  ])('is not: %s', (said) => {
+    expect(statedClaim(said)).toBeUndefined();
+  });
+
+  test('keeps the reason that was given', () => {
+    expect(statedClaim('We always pin actions by SHA because tags can be moved')?.reason).toBe(
+      'tags can be moved',
+    );
+  });
+});
