@@ -106,7 +106,7 @@ export function readDiagnostics(output: string): Diagnostic[] {
       const diagnostic = match === null ? undefined : read(match, lines, at);
       if (diagnostic === undefined) continue;
       const key = `${diagnostic.rule}\n${generalise(diagnostic.message)}`;
-      const snippet = /^[\t ]{2,}\S/.test(lines[at + 1] ?? '') ? lines[at + 1]?.trim() : undefined;
+      const snippet = /^(?:\t|[\t ]{2,})\S/.test(lines[at + 1] ?? '') ? lines[at + 1]?.trim() : undefined;
       if (!notRules.has(diagnostic.rule) && !found.has(key)) {
         found.set(key, { ...diagnostic, line: line.trim(), ...(snippet === undefined ? {} : { snippet }) });
       }
