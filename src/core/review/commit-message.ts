@@ -24,7 +24,8 @@ export function commitMessage(
   dream: string,
   proposal: { readonly number: number; readonly kind: ProposalKind },
 ): string {
-  if (!dreamId.test(dream)) throw new RangeError('A dream id has letters, digits, dots, dashes and underscores only.');
+  if (!dreamId.test(dream))
+    throw new RangeError('A dream id has letters, digits, dots, dashes and underscores only.');
   return [
     titles[proposal.kind],
     '',
@@ -51,7 +52,8 @@ export function parseTrailers(message: string): Trailers[] {
   for (const { groups } of message.replace(/\r\n?/g, '\n').matchAll(block)) {
     const kind = proposalKinds.find((known) => known === groups?.kind);
     const dream = groups?.dream ?? '';
-    if (kind !== undefined && dreamId.test(dream)) found.push({ dream, proposal: Number(groups?.number), kind });
+    if (kind !== undefined && dreamId.test(dream))
+      found.push({ dream, proposal: Number(groups?.number), kind });
   }
   return found;
 }

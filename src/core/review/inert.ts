@@ -53,16 +53,42 @@ function startEscaped(line: string): string {
   return /^\d/.test(line) ? line.replace(/^\d+/, '$&\\') : `\\${line}`;
 }
 
+/** Code spans of the text itself; memory is full of them. Two ticks or an odd one are only characters. */
+const ownCode = /(?<!`)`(?!`)\s*([^`]*[^`\s])\s*`(?!`)/g;
+
+const disarmedRuns = (text: string): string => text.replace(/[!-~]+/g, disarmed);
+
+function withOwnCode(line: string): string {
+  let result = '';
+  let from = 0;
+  for (const match of line.matchAll(ownCode)) {
+    const before = disarmedRuns(line.slice(from, match.index));
+    const joins = result.endsWith('`') && before === '';
+    // Two code spans that touch would be one: then the ticks are only characters.
+    if (joins || before.endsWith('`')) return disarmedRuns(line);
+    result += before + codeSpan(match[1] ?? '');
+    from = match.index + match[0].length;
+  }
+  const after = disarmedRuns(line.slice(from));
+  return result.endsWith('`') && after.startsWith('`') ? disarmedRuns(line) : result + after;
+}
+
 /**
- * One line of Markdown that reads as `text` and does nothing.
+ * One line of Markdown that reads as `text` and does nothing; code spans of the text stay code spans.
  * White space is folded to single spaces, characters that cannot be seen are written out.
  */
 export function inert(text: string): string {
   const line = visible(text).replace(/\s+/gu, ' ').trim();
-  return startEscaped(line.replace(/[!-~]+/g, disarmed));
+  return startEscaped(withOwnCode(line));
 }
 
-/** The same for text of several lines: a quote block that keeps the line breaks. Each line starts with `>`. */
+/** Code, whatever the text: for paths, ids and commands. */
+export function inlineCode(text: string): string {
+  const line = visible(text).replace(/\s+/gu, ' ').trim();
+  return line === '' ? '' : codeSpan(line);
+}
+
+/** `inert` for text of several lines: a quote block that keeps the line breaks. Each line starts with `>`. */
 export function inertBlock(text: string): string {
   const lines = visible(text).trim().split('\n').map(inert);
   return lines

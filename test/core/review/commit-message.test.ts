@@ -4,7 +4,10 @@ import { proposalKinds } from '../../../src/core/dream/proposal.ts';
 import { commitMessage, parseTrailers } from '../../../src/core/review/commit-message.ts';
 
 const dream = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,30}$/);
-const proposal = fc.record({ number: fc.integer({ min: 1, max: 999 }), kind: fc.constantFrom(...proposalKinds) });
+const proposal = fc.record({
+  number: fc.integer({ min: 1, max: 999 }),
+  kind: fc.constantFrom(...proposalKinds),
+});
 
 describe('commit messages', () => {
   it('carry a fixed title and ids', () => {

@@ -136,6 +136,8 @@ describe('inert', () => {
     ['- [x] done', '\\- \\[x\\] done'],
     ['2) two', '2\\) two'],
     ['<!-- keep -->', '\\<!-- keep --\\>'],
+    ['run `make lint` or `a_b`, then ``c', 'run `make lint` or `a_b`, then \\`\\`c'],
+    ['@you`x`', '`` @you`x` ``'],
     ['a\u202Eb', 'a⟨U+202E⟩b'],
     ['\u001B[31mred\u001B[0m', 'red'],
   ])('takes the power from %j', (given, expected) => {
@@ -168,10 +170,11 @@ describe('inert', () => {
     );
   });
 
-  it('reads the same', () => {
+  it('reads the same, but that code is code', () => {
+    const letters = (shown: string): string => shown.replace(/[`\s]/gu, '');
     fc.assert(
       fc.property(fc.oneof(text, spaced), (given) => {
-        expect(read(inert(given))).toBe(folded(given));
+        expect(letters(read(inert(given)))).toBe(letters(folded(given)));
       }),
       { numRuns: 2_000 },
     );
