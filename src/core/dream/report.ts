@@ -36,7 +36,7 @@ export interface DreamReport {
     readonly id: string;
     readonly base: string;
     readonly head: string;
-    readonly branch: string;
+    readonly branch?: string;
     readonly dreamer: string;
     readonly sessions: readonly string[];
   };

@@ -1,0 +1,432 @@
+/** One dream from start to end: orient, gather, consolidate, guard, render, remember (DESIGN section 2). */
+import type { Config } from './core/config.ts';
+import type { Dreamer, DreamInput } from './core/dream/dreamer.ts';
+import { extractorVersion, gather } from './core/dream/gather/gather.ts';
+import { identify } from './core/dream/identity.ts';
+import type { Decision, Journal, JournalProposal, Outcome } from './core/dream/journal.ts';
+import type { Extract, Ledger, LedgerView } from './core/dream/ledger.ts';
+import { closedSignals } from './core/dream/open-signals.ts';
+import type { Draft, Lead, Proposal, Question } from './core/dream/proposal.ts';
+import { type DreamReport, reportProposal, touchedEntries } from './core/dream/report.ts';
+import type { RenderedCommit, Repository } from './core/dream/repository.ts';
+import { dreamDue, isPaused, lastDream } from './core/dream/triggers.ts';
+import { DreamkeeperError } from './core/error.ts';
+import { clearProposals } from './core/guard/check.ts';
+import type { Cleared, Withheld } from './core/guard/finding.ts';
+import type { Store } from './core/memory/entry.ts';
+import { memoryMatcher } from './core/memory/memory-paths.ts';
+import { entriesOf } from './core/memory/operation.ts';
+import { parseStore } from './core/memory/parse.ts';
+import { renderProposals } from './core/memory/render.ts';
+import { sizeOf } from './core/memory/size.ts';
+import { commitMessage } from './core/review/commit-message.ts';
+import { reviewOrder } from './core/review/order.ts';
+import type { Redactor } from './core/sessions/redact.ts';
+import type { Session } from './core/sessions/session.ts';
+import { relativeDates } from './core/text/dates.ts';
+import { settle } from './settle.ts';
+
+export interface DreamOptions {
+  readonly repository: Repository;
+  readonly ledger: Ledger;
+  readonly dreamer: Dreamer;
+  readonly redactor: Redactor;
+  readonly config: Config;
+  /** ISO 8601 in UTC. */
+  readonly now: string;
+  /** Most proposals; default from the config. */
+  readonly limit?: number;
+  /** Writes nothing. */
+  readonly dryRun?: boolean;
+  /** Dreams only when the triggers of the config say so. */
+  readonly ifDue?: boolean;
+  readonly onProgress?: (step: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Most new sessions in one dream (DESIGN section 7); older ones first, the rest waits. */
+const mostNewSessions = 100;
+/** Memory files whose line origins are asked for; blame is one Git process each. */
+const mostOrigins = 40;
+
+/**
+ * Runs one dream. What it may end in is a value; it throws only when it cannot work at all.
+ * @throws {DreamkeeperError} `repository` when there is no commit to dream on.
+ */
+export async function dream(options: DreamOptions): Promise<DreamReport> {
+  const { repository, ledger, config, now } = options;
+  const progress = options.onProgress ?? (() => undefined);
+
+  // 1. Where do we stand: what became of the last dream, and what is the base?
+  const { view, open } = await settle(repository, ledger, now, options.dryRun !== true);
+  const base = await repository.resolve('HEAD');
+  if (base === undefined) {
+    throw new DreamkeeperError('repository', 'the repository has no commit yet', {
+      remedy: 'Commit the memory files first; a dream proposes changes to what is committed.',
+    });
+  }
+  const past = { journals: await view.journals(), decisions: await view.decisions() };
+
+  // 2. May we: nobody is reviewing the open dream, and, if asked, the triggers say so.
+  if (open !== undefined && (await isTouched(repository, open, past.decisions))) {
+    return idle('deferred', 'open-dream', `dream ${open.id} is being reviewed; accept or reject it first`);
+  }
+  const waiting = waitingObjects(view, past.journals);
+  if (options.ifDue === true) {
+    const last = lastDream(past.journals)?.at;
+    const paused = isPaused(past.decisions, now);
+    const due = dreamDue({
+      config,
+      now,
+      waiting: waiting.size,
+      paused,
+      ...(last === undefined ? {} : { lastDream: last }),
+    });
+    if (!due.due) return idle(due.reason === 'nothing-new' ? 'nothing' : 'deferred', due.reason, due.message);
+  }
+
+  // 3. Orient: what do we remember, and has anything changed since the last dream?
+  const files = await repository.readFiles(base, memoryMatcher(config.memory));
+  const closed = closedSignals(past.journals, past.decisions);
+  const rejections = past.decisions.filter((decision) => decision.type === 'rejected');
+  const limit = options.limit ?? config.dream.proposals;
+  const identity = identify(
+    [
+      extractorVersion,
+      options.dreamer.name,
+      config,
+      limit,
+      base,
+      files.map((file) => [file.path, file.text]),
+      [...view.objects],
+      [...closed].sort(),
+      rejections.length,
+    ],
+    now,
+    config.dream.zone,
+  );
+  if (lastDream(past.journals)?.digest === identity.digest) {
+    return idle(
+      'nothing',
+      'nothing-new',
+      open === undefined
+        ? 'nothing is new since the last dream'
+        : `nothing is new; dream ${open.id} waits for review`,
+    );
+  }
+  const store = parseStore(files);
+
+  // 4. Gather: the signals of all retained sessions, read from the ledger or taken now.
+  const { extracts, fresh } = await readExtracts(view, waiting, progress);
+  const input = await dreamInput(options, store, base, view, extracts, past.decisions);
+
+  // 5. Consolidate: the dreamer turns store and signals into drafts; each needs a signal that is still open.
+  progress(
+    `dreaming over ${count(extracts.length, 'session')} and ${count(store.entries.size, 'entry', 'entries')}`,
+  );
+  const draft = await options.dreamer.dream(input);
+  const drafts = draft.proposals.filter((candidate) => candidate.signals.some((id) => !closed.has(id)));
+
+  // 6. Guard: each draft, then the dream; the best that pass, in the order a reviewer reads.
+  progress(`checking ${count(drafts.length, 'proposal')}`);
+  const { cleared, withheld, deferred } = await choose(drafts, limit, (proposals) =>
+    clearProposals({ store, proposals, input, past, redactor: options.redactor }),
+  );
+
+  // 7. Render: one commit per proposal, by code.
+  const commits = renderCommits(store, cleared, identity.id);
+  const outcome: Outcome = cleared.length > 0 ? 'proposed' : withheld.length > 0 ? 'withheld' : 'nothing';
+  const reason = outcome === 'proposed' ? 'proposed' : outcome === 'withheld' ? 'guard' : 'nothing-to-change';
+  const branch = `dream/${identity.id}`;
+  const heads =
+    options.dryRun === true || commits.length === 0
+      ? []
+      : await repository.writeBranch({
+          branch,
+          base,
+          commits: commits.map((commit) => commit.commit),
+          at: now,
+          ...(await expected(repository, branch)),
+        });
+
+  // 8. Remember: the journal, the extracts, and what became of a dream this one replaces.
+  const commitOf = new Map(commits.map((commit, at) => [commit.number, heads[at]]));
+  const onto = await repository.currentBranch();
+  const usage = draft.usage;
+  const journal: Journal = {
+    version: 1,
+    id: identity.id,
+    at: now,
+    dreamer: options.dreamer.name,
+    base,
+    digest: identity.digest,
+    ...(onto === undefined ? {} : { onto }),
+    ...(outcome === 'proposed' ? { branch, head: heads.at(-1) ?? base } : {}),
+    outcome,
+    reason,
+    inputs: extracts.map((extract) => ({
+      session: extract.session.id,
+      events: extract.session.eventCount,
+      object: extract.object,
+    })),
+    proposals: cleared.map((proposal) => record(store, proposal, commits, commitOf.get(proposal.number))),
+    withheld: withheld.map((proposal) => record(store, proposal, [], undefined)),
+    questions: [...draft.questions],
+    leads: [...draft.leads, ...deferred],
+    before: sizeOf(store),
+    after: sizeOf(parseStore(applied(files, renderProposals(store, cleared)))),
+    ...(usage === undefined ? {} : { usage }),
+  };
+  if (options.dryRun !== true) {
+    progress('writing the journal');
+    await ledger.write(`Dream ${identity.id}`, () =>
+      Promise.resolve({ journals: [journal], extracts: fresh, decisions: superseded(open, journal, now) }),
+    );
+    if (open?.branch !== undefined && open.head !== undefined && open.branch !== branch) {
+      await repository.deleteBranch(open.branch, open.head);
+    }
+  }
+  return reportOf(journal, message(journal, deferred.length));
+}
+
+/** A reviewer has begun, or works on the branch: then it is no longer ours to replace. */
+async function isTouched(
+  repository: Repository,
+  open: Journal,
+  decisions: readonly Decision[],
+): Promise<boolean> {
+  const judged = decisions.some(
+    (decision) => (decision.type === 'dropped' || decision.type === 'restored') && decision.dream === open.id,
+  );
+  if (judged || open.branch === undefined) return judged;
+  const head = await repository.resolve(`refs/heads/${open.branch}`);
+  return (head !== undefined && head !== open.head) || (await repository.currentBranch()) === open.branch;
+}
+
+const sessionFile = /^sessions\/[0-9a-f]{2}\/[0-9a-f]+\.jsonl$/;
+
+/** Session files that no dream has read as they are now: path to object. */
+export function waitingObjects(view: LedgerView, journals: readonly Journal[]): ReadonlyMap<string, string> {
+  const consumed = new Set(journals.flatMap((journal) => journal.inputs.map((item) => item.object)));
+  return new Map(
+    [...view.objects].filter(([path, object]) => sessionFile.test(path) && !consumed.has(object)),
+  );
+}
+
+function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+function byStart(a: Extract, b: Extract): number {
+  const key = (extract: Extract): string => `${extract.session.startedAt ?? ''}\0${extract.session.id}`;
+  return key(a) < key(b) ? -1 : 1;
+}
+
+/** Extracts of all sessions dreamed about before and of the oldest new ones, by start; `fresh` are those not yet kept. */
+async function readExtracts(
+  view: LedgerView,
+  waiting: ReadonlyMap<string, string>,
+  progress: (step: string) => void,
+): Promise<{ extracts: Extract[]; fresh: Extract[] }> {
+  const kept = await view.extracts(extractorVersion);
+  const keptPaths = new Set([...kept.keys()].map((id) => view.pathOf(id)));
+  const missing = [...view.objects.keys()].some((path) => sessionFile.test(path) && !keptPaths.has(path));
+  const unread = missing ? (await view.sessions()).filter(({ summary }) => !kept.has(summary.id)) : [];
+  const fresh: Extract[] = [];
+  for (const [at, { summary, object }] of unread.entries()) {
+    progress(`reading session ${at + 1} of ${unread.length}`);
+    const session = await view.session(summary.id);
+    if (session !== undefined)
+      fresh.push({ extractor: extractorVersion, object, session: summary, signals: gather(session) });
+  }
+  const all = [...kept.values(), ...fresh].sort(byStart);
+  const isNew = (extract: Extract): boolean => waiting.has(view.pathOf(extract.session.id));
+  const newest = new Set(all.filter(isNew).slice(mostNewSessions));
+  return { extracts: all.filter((extract) => !newest.has(extract)), fresh };
+}
+
+async function dreamInput(
+  options: DreamOptions,
+  store: Store,
+  base: string,
+  view: LedgerView,
+  extracts: readonly Extract[],
+  decisions: readonly Decision[],
+): Promise<DreamInput> {
+  const files = store.files.map((file) => file.path);
+  const dated = store.files.filter((file) => relativeDates(file.text).length > 0).map((file) => file.path);
+  const shallowFirst = files.toSorted(
+    (a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1),
+  );
+  const origins = [...new Set([...dated, ...shallowFirst])].slice(0, mostOrigins);
+  const ignored = [
+    ...new Set(
+      [...store.entries.values()].flatMap((entry) => references(entry).map((reference) => reference.path)),
+    ),
+  ];
+  return {
+    store,
+    repository: await options.repository.facts(base, { origins, ignored }),
+    sessions: extracts.map((extract) => extract.session),
+    signals: extracts.flatMap((extract) => extract.signals),
+    decisions,
+    config: options.config,
+    now: options.now,
+    readSession: (id: string): Promise<Session | undefined> => view.session(id),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
+}
+
+interface Chosen {
+  readonly cleared: readonly Cleared[];
+  readonly withheld: readonly Withheld[];
+  readonly deferred: readonly Lead[];
+}
+
+/** Guards all drafts, keeps the best that pass, numbers them as a reviewer reads and guards what is left again. */
+async function choose(
+  drafts: readonly Draft[],
+  limit: number,
+  guard: (
+    proposals: readonly Proposal[],
+  ) => Promise<{ cleared: readonly Cleared[]; withheld: readonly Withheld[] }>,
+): Promise<Chosen> {
+  const first = await guard(drafts.map((draft, at) => ({ ...draft, number: at + 1 })));
+  const passed = first.cleared
+    .map((proposal) => drafts[proposal.number - 1])
+    .filter((draft) => draft !== undefined);
+  const ordered = reviewOrder(passed.slice(0, limit)).map((draft, at) => ({ ...draft, number: at + 1 }));
+  const second = await guard(ordered);
+  const withheld = [
+    ...second.withheld,
+    ...first.withheld.map((proposal, at) => ({ ...proposal, number: ordered.length + at + 1 })),
+  ];
+  const deferred = passed.slice(limit).map((draft): Lead => ({
+    kind: draft.kind,
+    text: draft.title,
+    reason: `beyond the ${limit} proposals of one dream; it comes again`,
+    evidence: draft.evidence.slice(0, 2),
+  }));
+  return { cleared: second.cleared, withheld, deferred };
+}
+
+interface NumberedCommit {
+  readonly number: number;
+  readonly commit: RenderedCommit;
+  readonly added: { file: string; lines: string[] }[];
+}
+
+/** One commit for each proposal that changes memory; each holds the files as they are with all before it. */
+function renderCommits(store: Store, proposals: readonly Cleared[], id: string): NumberedCommit[] {
+  const contents = new Map<string, string | null>(store.files.map((file) => [file.path, file.text]));
+  return proposals.flatMap((proposal, at): NumberedCommit[] => {
+    const rendered = renderProposals(store, proposals.slice(0, at + 1));
+    const changed = [...rendered].filter(([path, text]) => contents.get(path) !== text);
+    if (changed.length === 0) return [];
+    const added = changed.map(([file, text]) => ({
+      file,
+      lines: newLines(contents.get(file) ?? '', text ?? ''),
+    }));
+    changed.forEach(([path, text]) => contents.set(path, text));
+    return [
+      {
+        number: proposal.number,
+        commit: { message: commitMessage(id, proposal), files: new Map(changed) },
+        added,
+      },
+    ];
+  });
+}
+
+function newLines(before: string, after: string): string[] {
+  const known = new Set(before.split(/\r?\n/));
+  return after.split(/\r?\n/).filter((line) => line.trim() !== '' && !known.has(line));
+}
+
+function applied(
+  files: readonly { path: string; text: string }[],
+  rendered: ReadonlyMap<string, string | null>,
+): { path: string; text: string }[] {
+  const contents = new Map<string, string | null>([
+    ...files.map(({ path, text }) => [path, text] as const),
+    ...rendered,
+  ]);
+  return [...contents].flatMap(([path, text]) => (text === null ? [] : [{ path, text }]));
+}
+
+/** A branch of this name that no journal knows was left by a dream that died: it is ours to replace. */
+async function expected(repository: Repository, branch: string): Promise<{ expected?: string }> {
+  const head = await repository.resolve(`refs/heads/${branch}`);
+  return head === undefined ? {} : { expected: head };
+}
+
+function record(
+  store: Store,
+  proposal: Cleared | Withheld,
+  commits: readonly NumberedCommit[],
+  commit: string | undefined,
+): JournalProposal {
+  return {
+    ...proposal,
+    findings: [...proposal.findings],
+    before: touchedEntries(store, proposal.operations.flatMap(entriesOf)).map((entry) => ({
+      ...entry,
+      lines: [...entry.lines],
+    })),
+    added: commits.find((candidate) => candidate.number === proposal.number)?.added ?? [],
+    ...(commit === undefined ? {} : { commit }),
+  };
+}
+
+function superseded(open: Journal | undefined, journal: Journal, now: string): Decision[] {
+  if (open === undefined || open.id === journal.id) return [];
+  return [{ type: 'withdrawn', at: now, dream: open.id, reason: `replaced by dream ${journal.id}` }];
+}
+
+const emptySize = { files: 0, entries: 0, bytes: 0, tokens: 0 };
+
+function idle(outcome: Outcome, reason: string, text: string): DreamReport {
+  return {
+    outcome,
+    reason,
+    message: text,
+    proposals: [],
+    withheld: [],
+    questions: [],
+    leads: [],
+    before: emptySize,
+    after: emptySize,
+  };
+}
+
+function message(journal: Journal, deferred: number): string {
+  const { proposals, withheld } = journal;
+  if (journal.outcome === 'nothing') return 'nothing in memory is worth changing';
+  if (journal.outcome === 'withheld') return `the guard withheld ${count(withheld.length, 'proposal')}`;
+  const more = deferred === 0 ? '' : `, ${deferred} more for later`;
+  return `${count(proposals.length, 'proposal')} on branch ${journal.branch ?? ''}${more}`;
+}
+
+/** The report of a dream, from its journal. */
+export function reportOf(journal: Journal, text: string): DreamReport {
+  const questions: readonly Question[] = journal.questions;
+  return {
+    outcome: journal.outcome,
+    reason: journal.reason,
+    message: text,
+    dream: {
+      id: journal.id,
+      base: journal.base,
+      head: journal.head ?? journal.base,
+      ...(journal.branch === undefined ? {} : { branch: journal.branch }),
+      dreamer: journal.dreamer,
+      sessions: journal.inputs.map((item) => item.session),
+    },
+    proposals: journal.proposals.map(reportProposal),
+    withheld: journal.withheld.map(reportProposal),
+    questions,
+    leads: journal.leads,
+    before: journal.before,
+    after: journal.after,
+  };
+}
