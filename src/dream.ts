@@ -1,29 +1,35 @@
 /** One dream from start to end: orient, gather, consolidate, guard, render, remember (DESIGN section 2). */
 import type { Config } from './core/config.ts';
+import { choose } from './core/dream/choose.ts';
 import type { Dreamer, DreamInput } from './core/dream/dreamer.ts';
-import { extractorVersion, gather } from './core/dream/gather/gather.ts';
+import { extractorVersion } from './core/dream/gather/gather.ts';
 import { identify } from './core/dream/identity.ts';
-import type { Decision, Journal, JournalProposal, Outcome } from './core/dream/journal.ts';
+import type { Decision, Journal, Outcome } from './core/dream/journal.ts';
 import type { Extract, Ledger, LedgerView } from './core/dream/ledger.ts';
 import { closedSignals } from './core/dream/open-signals.ts';
-import type { Draft, Lead, Proposal, Question } from './core/dream/proposal.ts';
-import { type DreamReport, reportProposal, touchedEntries } from './core/dream/report.ts';
-import type { RenderedCommit, Repository } from './core/dream/repository.ts';
+import { applied, renderCommits } from './core/dream/render-commits.ts';
+import {
+  count,
+  type DreamReport,
+  idle,
+  outcomeMessage,
+  recordProposal,
+  reportOf,
+} from './core/dream/report.ts';
+import type { Repository } from './core/dream/repository.ts';
 import { dreamDue, isPaused, lastDream } from './core/dream/triggers.ts';
 import { DreamkeeperError } from './core/error.ts';
 import { clearProposals } from './core/guard/check.ts';
-import type { Cleared, Withheld } from './core/guard/finding.ts';
 import type { Store } from './core/memory/entry.ts';
+import { references } from './core/memory/lint/references.ts';
 import { memoryMatcher } from './core/memory/memory-paths.ts';
-import { entriesOf } from './core/memory/operation.ts';
 import { parseStore } from './core/memory/parse.ts';
 import { renderProposals } from './core/memory/render.ts';
 import { sizeOf } from './core/memory/size.ts';
-import { commitMessage } from './core/review/commit-message.ts';
-import { reviewOrder } from './core/review/order.ts';
 import type { Redactor } from './core/sessions/redact.ts';
 import type { Session } from './core/sessions/session.ts';
 import { relativeDates } from './core/text/dates.ts';
+import { readExtracts, waitingObjects } from './extracts.ts';
 import { settle } from './settle.ts';
 
 export interface DreamOptions {
@@ -44,8 +50,6 @@ export interface DreamOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Most new sessions in one dream (DESIGN section 7); older ones first, the rest waits. */
-const mostNewSessions = 100;
 /** Memory files whose line origins are asked for; blame is one Git process each. */
 const mostOrigins = 40;
 
@@ -169,8 +173,10 @@ export async function dream(options: DreamOptions): Promise<DreamReport> {
       events: extract.session.eventCount,
       object: extract.object,
     })),
-    proposals: cleared.map((proposal) => record(store, proposal, commits, commitOf.get(proposal.number))),
-    withheld: withheld.map((proposal) => record(store, proposal, [], undefined)),
+    proposals: cleared.map((proposal) =>
+      recordProposal(store, proposal, commits, commitOf.get(proposal.number)),
+    ),
+    withheld: withheld.map((proposal) => recordProposal(store, proposal, [], undefined)),
     questions: [...draft.questions],
     leads: [...draft.leads, ...deferred],
     before: sizeOf(store),
@@ -186,7 +192,7 @@ export async function dream(options: DreamOptions): Promise<DreamReport> {
       await repository.deleteBranch(open.branch, open.head);
     }
   }
-  return reportOf(journal, message(journal, deferred.length));
+  return reportOf(journal, outcomeMessage(journal, deferred.length));
 }
 
 /** A reviewer has begun, or works on the branch: then it is no longer ours to replace. */
@@ -201,48 +207,6 @@ async function isTouched(
   if (judged || open.branch === undefined) return judged;
   const head = await repository.resolve(`refs/heads/${open.branch}`);
   return (head !== undefined && head !== open.head) || (await repository.currentBranch()) === open.branch;
-}
-
-const sessionFile = /^sessions\/[0-9a-f]{2}\/[0-9a-f]+\.jsonl$/;
-
-/** Session files that no dream has read as they are now: path to object. */
-export function waitingObjects(view: LedgerView, journals: readonly Journal[]): ReadonlyMap<string, string> {
-  const consumed = new Set(journals.flatMap((journal) => journal.inputs.map((item) => item.object)));
-  return new Map(
-    [...view.objects].filter(([path, object]) => sessionFile.test(path) && !consumed.has(object)),
-  );
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
-}
-
-function byStart(a: Extract, b: Extract): number {
-  const key = (extract: Extract): string => `${extract.session.startedAt ?? ''}\0${extract.session.id}`;
-  return key(a) < key(b) ? -1 : 1;
-}
-
-/** Extracts of all sessions dreamed about before and of the oldest new ones, by start; `fresh` are those not yet kept. */
-async function readExtracts(
-  view: LedgerView,
-  waiting: ReadonlyMap<string, string>,
-  progress: (step: string) => void,
-): Promise<{ extracts: Extract[]; fresh: Extract[] }> {
-  const kept = await view.extracts(extractorVersion);
-  const keptPaths = new Set([...kept.keys()].map((id) => view.pathOf(id)));
-  const missing = [...view.objects.keys()].some((path) => sessionFile.test(path) && !keptPaths.has(path));
-  const unread = missing ? (await view.sessions()).filter(({ summary }) => !kept.has(summary.id)) : [];
-  const fresh: Extract[] = [];
-  for (const [at, { summary, object }] of unread.entries()) {
-    progress(`reading session ${at + 1} of ${unread.length}`);
-    const session = await view.session(summary.id);
-    if (session !== undefined)
-      fresh.push({ extractor: extractorVersion, object, session: summary, signals: gather(session) });
-  }
-  const all = [...kept.values(), ...fresh].sort(byStart);
-  const isNew = (extract: Extract): boolean => waiting.has(view.pathOf(extract.session.id));
-  const newest = new Set(all.filter(isNew).slice(mostNewSessions));
-  return { extracts: all.filter((extract) => !newest.has(extract)), fresh };
 }
 
 async function dreamInput(
@@ -277,156 +241,13 @@ async function dreamInput(
   };
 }
 
-interface Chosen {
-  readonly cleared: readonly Cleared[];
-  readonly withheld: readonly Withheld[];
-  readonly deferred: readonly Lead[];
-}
-
-/** Guards all drafts, keeps the best that pass, numbers them as a reviewer reads and guards what is left again. */
-async function choose(
-  drafts: readonly Draft[],
-  limit: number,
-  guard: (
-    proposals: readonly Proposal[],
-  ) => Promise<{ cleared: readonly Cleared[]; withheld: readonly Withheld[] }>,
-): Promise<Chosen> {
-  const first = await guard(drafts.map((draft, at) => ({ ...draft, number: at + 1 })));
-  const passed = first.cleared
-    .map((proposal) => drafts[proposal.number - 1])
-    .filter((draft) => draft !== undefined);
-  const ordered = reviewOrder(passed.slice(0, limit)).map((draft, at) => ({ ...draft, number: at + 1 }));
-  const second = await guard(ordered);
-  const withheld = [
-    ...second.withheld,
-    ...first.withheld.map((proposal, at) => ({ ...proposal, number: ordered.length + at + 1 })),
-  ];
-  const deferred = passed.slice(limit).map((draft): Lead => ({
-    kind: draft.kind,
-    text: draft.title,
-    reason: `beyond the ${limit} proposals of one dream; it comes again`,
-    evidence: draft.evidence.slice(0, 2),
-  }));
-  return { cleared: second.cleared, withheld, deferred };
-}
-
-interface NumberedCommit {
-  readonly number: number;
-  readonly commit: RenderedCommit;
-  readonly added: { file: string; lines: string[] }[];
-}
-
-/** One commit for each proposal that changes memory; each holds the files as they are with all before it. */
-function renderCommits(store: Store, proposals: readonly Cleared[], id: string): NumberedCommit[] {
-  const contents = new Map<string, string | null>(store.files.map((file) => [file.path, file.text]));
-  return proposals.flatMap((proposal, at): NumberedCommit[] => {
-    const rendered = renderProposals(store, proposals.slice(0, at + 1));
-    const changed = [...rendered].filter(([path, text]) => contents.get(path) !== text);
-    if (changed.length === 0) return [];
-    const added = changed.map(([file, text]) => ({
-      file,
-      lines: newLines(contents.get(file) ?? '', text ?? ''),
-    }));
-    changed.forEach(([path, text]) => contents.set(path, text));
-    return [
-      {
-        number: proposal.number,
-        commit: { message: commitMessage(id, proposal), files: new Map(changed) },
-        added,
-      },
-    ];
-  });
-}
-
-function newLines(before: string, after: string): string[] {
-  const known = new Set(before.split(/\r?\n/));
-  return after.split(/\r?\n/).filter((line) => line.trim() !== '' && !known.has(line));
-}
-
-function applied(
-  files: readonly { path: string; text: string }[],
-  rendered: ReadonlyMap<string, string | null>,
-): { path: string; text: string }[] {
-  const contents = new Map<string, string | null>([
-    ...files.map(({ path, text }) => [path, text] as const),
-    ...rendered,
-  ]);
-  return [...contents].flatMap(([path, text]) => (text === null ? [] : [{ path, text }]));
-}
-
 /** A branch of this name that no journal knows was left by a dream that died: it is ours to replace. */
 async function expected(repository: Repository, branch: string): Promise<{ expected?: string }> {
   const head = await repository.resolve(`refs/heads/${branch}`);
   return head === undefined ? {} : { expected: head };
 }
 
-function record(
-  store: Store,
-  proposal: Cleared | Withheld,
-  commits: readonly NumberedCommit[],
-  commit: string | undefined,
-): JournalProposal {
-  return {
-    ...proposal,
-    findings: [...proposal.findings],
-    before: touchedEntries(store, proposal.operations.flatMap(entriesOf)).map((entry) => ({
-      ...entry,
-      lines: [...entry.lines],
-    })),
-    added: commits.find((candidate) => candidate.number === proposal.number)?.added ?? [],
-    ...(commit === undefined ? {} : { commit }),
-  };
-}
-
 function superseded(open: Journal | undefined, journal: Journal, now: string): Decision[] {
   if (open === undefined || open.id === journal.id) return [];
   return [{ type: 'withdrawn', at: now, dream: open.id, reason: `replaced by dream ${journal.id}` }];
-}
-
-const emptySize = { files: 0, entries: 0, bytes: 0, tokens: 0 };
-
-function idle(outcome: Outcome, reason: string, text: string): DreamReport {
-  return {
-    outcome,
-    reason,
-    message: text,
-    proposals: [],
-    withheld: [],
-    questions: [],
-    leads: [],
-    before: emptySize,
-    after: emptySize,
-  };
-}
-
-function message(journal: Journal, deferred: number): string {
-  const { proposals, withheld } = journal;
-  if (journal.outcome === 'nothing') return 'nothing in memory is worth changing';
-  if (journal.outcome === 'withheld') return `the guard withheld ${count(withheld.length, 'proposal')}`;
-  const more = deferred === 0 ? '' : `, ${deferred} more for later`;
-  return `${count(proposals.length, 'proposal')} on branch ${journal.branch ?? ''}${more}`;
-}
-
-/** The report of a dream, from its journal. */
-export function reportOf(journal: Journal, text: string): DreamReport {
-  const questions: readonly Question[] = journal.questions;
-  return {
-    outcome: journal.outcome,
-    reason: journal.reason,
-    message: text,
-    dream: {
-      id: journal.id,
-      base: journal.base,
-      head: journal.head ?? journal.base,
-      ...(journal.branch === undefined ? {} : { branch: journal.branch }),
-      dreamer: journal.dreamer,
-      sessions: journal.inputs.map((item) => item.session),
-    },
-    proposals: journal.proposals.map(reportProposal),
-    withheld: journal.withheld.map(reportProposal),
-    questions,
-    leads: journal.leads,
-    before: journal.before,
-    after: journal.after,
-  };
 }

@@ -1,9 +1,9 @@
 /** What a dream says to scripts: the JSON documented in docs/cli.md. */
 import type { Entry, Store } from '../memory/entry.ts';
-import type { Operation } from '../memory/operation.ts';
-import type { Finding } from '../guard/finding.ts';
-import type { JournalProposal, Outcome, Size } from './journal.ts';
-import type { Lead, Proposal, Question } from './proposal.ts';
+import { entriesOf, type Operation } from '../memory/operation.ts';
+import type { Cleared, Withheld } from '../guard/finding.ts';
+import type { Journal, JournalProposal, Outcome, Size } from './journal.ts';
+import type { Lead, Question } from './proposal.ts';
 
 /** An entry of the base as a script sees it. */
 export interface ResolvedEntry {
@@ -20,10 +20,11 @@ type Resolved<O> = O extends { entries: unknown }
     : O;
 export type ResolvedOperation = Resolved<Operation>;
 
-export interface ReportedProposal extends Omit<Proposal, 'operations' | 'signals'> {
+export interface ReportedProposal extends Omit<
+  JournalProposal,
+  'operations' | 'signals' | 'before' | 'added'
+> {
   readonly operations: readonly ResolvedOperation[];
-  readonly findings: readonly Finding[];
-  readonly commit?: string;
 }
 
 export interface DreamReport {
@@ -86,4 +87,77 @@ export function touchedEntries(store: Store, ids: readonly string[]): ResolvedEn
     const entry = store.entries.get(id);
     return entry === undefined ? [] : [resolveEntry(entry)];
   });
+}
+
+/** What the journal keeps of a proposal. */
+export function recordProposal(
+  store: Store,
+  proposal: Cleared | Withheld,
+  commits: readonly { readonly number: number; readonly added: JournalProposal['added'] }[],
+  commit: string | undefined,
+): JournalProposal {
+  return {
+    ...proposal,
+    findings: [...proposal.findings],
+    before: touchedEntries(store, proposal.operations.flatMap(entriesOf)).map((entry) => ({
+      ...entry,
+      lines: [...entry.lines],
+    })),
+    added: commits.find((candidate) => candidate.number === proposal.number)?.added ?? [],
+    ...(commit === undefined ? {} : { commit }),
+  };
+}
+
+const emptySize = { files: 0, entries: 0, bytes: 0, tokens: 0 };
+
+/** The report of a dream that did not run, or found nothing new. */
+export function idle(outcome: Outcome, reason: string, text: string): DreamReport {
+  return {
+    outcome,
+    reason,
+    message: text,
+    proposals: [],
+    withheld: [],
+    questions: [],
+    leads: [],
+    before: emptySize,
+    after: emptySize,
+  };
+}
+
+/** What a dream ended in, in a sentence. */
+export function outcomeMessage(journal: Journal, deferred: number): string {
+  const { proposals, withheld } = journal;
+  if (journal.outcome === 'nothing') return 'nothing in memory is worth changing';
+  if (journal.outcome === 'withheld') return `the guard withheld ${count(withheld.length, 'proposal')}`;
+  const more = deferred === 0 ? '' : `, ${deferred} more for later`;
+  return `${count(proposals.length, 'proposal')} on branch ${journal.branch ?? ''}${more}`;
+}
+
+/** The report of a dream, from its journal. */
+export function reportOf(journal: Journal, text: string): DreamReport {
+  return {
+    outcome: journal.outcome,
+    reason: journal.reason,
+    message: text,
+    dream: {
+      id: journal.id,
+      base: journal.base,
+      head: journal.head ?? journal.base,
+      ...(journal.branch === undefined ? {} : { branch: journal.branch }),
+      dreamer: journal.dreamer,
+      sessions: journal.inputs.map((item) => item.session),
+    },
+    proposals: journal.proposals.map(reportProposal),
+    withheld: journal.withheld.map(reportProposal),
+    questions: journal.questions,
+    leads: journal.leads,
+    before: journal.before,
+    after: journal.after,
+  };
+}
+
+/** "1 session", "3 sessions". */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
 }

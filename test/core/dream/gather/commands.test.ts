@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { generaliseStep, splitCommand, stepsOf, toolName } from '../../../../src/core/dream/gather/commands.ts';
+import {
+  generaliseStep,
+  splitCommand,
+  stepsOf,
+  toolName,
+} from '../../../../src/core/dream/gather/commands.ts';
 
 describe('a command line', () => {
   test('is cut at joints outside quotes', () => {
@@ -12,10 +17,11 @@ describe('a command line', () => {
   });
 
   test('loses environment, redirections and heredoc bodies', () => {
-    expect(stepsOf("CI=true npm run build 2>&1 > out.log && cat <<'EOF' > x\nrm -rf /\nEOF").map((step) => step.text)).toEqual([
-      'npm run build',
-      'cat',
-    ]);
+    expect(
+      stepsOf("CI=true npm run build 2>&1 > out.log && cat <<'EOF' > x\nrm -rf /\nEOF").map(
+        (step) => step.text,
+      ),
+    ).toEqual(['npm run build', 'cat']);
   });
 
   test.each([

@@ -3,7 +3,11 @@ import { errorLine, generalise, readDiagnostics } from '../../../../src/core/dre
 
 describe('a finding', () => {
   test.each([
-    ['golangci-lint', 'pkg/store/open.go:12:9: error returned from external package is unwrapped (wrapcheck)', 'wrapcheck'],
+    [
+      'golangci-lint',
+      'pkg/store/open.go:12:9: error returned from external package is unwrapped (wrapcheck)',
+      'wrapcheck',
+    ],
     ['tsc', "src/a.ts(3,7): error TS2741: Property 'id' is missing", 'TS2741'],
     ['tsc, pretty', "src/a.ts:3:7 - error TS2741: Property 'id' is missing", 'TS2741'],
     ['ruff', 'app/main.py:1:1: F401 [*] `os` imported but unused', 'F401'],
@@ -11,28 +15,39 @@ describe('a finding', () => {
     ['mypy', 'app/main.py:3: error: Incompatible return value type  [return-value]', 'return-value'],
     ['rustc', 'error[E0382]: borrow of moved value: `name`', 'E0382'],
     ['shellcheck', 'In run.sh line 3:\n  ^-- SC2086 (info): Double quote to prevent globbing', 'SC2086'],
-    ['rubocop', 'app/models/a.rb:3:5: C: [Correctable] Style/StringLiterals: Prefer single-quoted strings', 'Style/StringLiterals'],
-    ['eslint', '  12:3  error  Unexpected any. Specify a different type  @typescript-eslint/no-explicit-any', '@typescript-eslint/no-explicit-any'],
+    [
+      'rubocop',
+      'app/models/a.rb:3:5: C: [Correctable] Style/StringLiterals: Prefer single-quoted strings',
+      'Style/StringLiterals',
+    ],
+    [
+      'eslint',
+      '  12:3  error  Unexpected any. Specify a different type  @typescript-eslint/no-explicit-any',
+      '@typescript-eslint/no-explicit-any',
+    ],
   ])('of %s', (_tool, output, rule) => {
     expect(readDiagnostics(output)[0]?.rule).toBe(rule);
   });
 
   test('keeps the line of code below it', () => {
-    const output = 'a/b.go:3:1: string `x` has 3 occurrences, make it a constant (goconst)\n\treturn "x"\n\t       ^';
+    const output =
+      'a/b.go:3:1: string `x` has 3 occurrences, make it a constant (goconst)\n\treturn "x"\n\t       ^';
     expect(readDiagnostics(output)[0]).toMatchObject({ file: 'a/b.go', snippet: 'return "x"' });
   });
 
-  test.each(['ok  \tgithub.com/acme/app/cli\t(cached)', 'PASS src/a.test.ts (5 tests)', 'see README (optional)'])(
-    'is not: %s',
-    (line) => {
-      expect(readDiagnostics(line)).toEqual([]);
-    },
-  );
+  test.each([
+    'ok  \tgithub.com/acme/app/cli\t(cached)',
+    'PASS src/a.test.ts (5 tests)',
+    'see README (optional)',
+  ])('is not: %s', (line) => {
+    expect(readDiagnostics(line)).toEqual([]);
+  });
 });
 
 describe('the line that says what went wrong', () => {
   test('is the error, not what surrounds it', () => {
-    const output = '> app@1.0.0 test\nnpm ERR! code ELIFECYCLE\nError: Cannot find module "pg"\n    at require (node:internal)';
+    const output =
+      '> app@1.0.0 test\nnpm ERR! code ELIFECYCLE\nError: Cannot find module "pg"\n    at require (node:internal)';
     expect(errorLine(output)).toBe('Error: Cannot find module "pg"');
   });
 });
