@@ -1,0 +1,64 @@
+/** Who wrote each line of a file. */
+import type { LineOrigin } from '../core/dream/repository.ts';
+import type { OpenedSite } from './open.ts';
+import { runGit } from './run.ts';
+
+/** Two cores are common; blame is bound by the processor. */
+const atOnce = 4;
+
+/**
+ * @param shallow commits at which history is cut off: a line blamed on one may be older.
+ * @returns by path, the origin of each line (index 0 is line 1). Files that the commit does not have are left out.
+ */
+export async function readOrigins(
+  site: OpenedSite,
+  commit: string,
+  paths: readonly string[],
+  shallow: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly LineOrigin[]>> {
+  const origins = new Map<string, readonly LineOrigin[]>();
+  const waiting = [...paths];
+  const work = async (): Promise<void> => {
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+      origins.set(path, await blameFile(site, commit, path, shallow));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, paths.length) }, work));
+  return new Map(paths.flatMap((path) => (origins.has(path) ? [[path, origins.get(path) ?? []]] : [])));
+}
+
+async function blameFile(
+  site: OpenedSite,
+  commit: string,
+  path: string,
+  shallow: ReadonlySet<string>,
+): Promise<readonly LineOrigin[]> {
+  const { stdout } = await runGit(site, ['blame', '--no-textconv', '--incremental', commit, '--', path]);
+  return parseIncremental(Buffer.from(stdout).toString('utf8'), shallow);
+}
+
+/** Groups of lines: `<commit> <old line> <new line> <count>`, then `key value` lines (once per commit), `filename` last. */
+function parseIncremental(output: string, shallow: ReadonlySet<string>): readonly LineOrigin[] {
+  const commits = new Map<string, { author: string; at: string }>();
+  const lines: LineOrigin[] = [];
+  let group = { commit: '', from: 0, count: 0 };
+  for (const line of output.split('\n')) {
+    const start = /^([0-9a-f]{40,64}) \d+ (\d+) (\d+)$/.exec(line);
+    if (start) {
+      group = { commit: start[1] ?? '', from: Number(start[2]), count: Number(start[3]) };
+      if (!commits.has(group.commit)) commits.set(group.commit, { author: '', at: '' });
+      continue;
+    }
+    const known = commits.get(group.commit);
+    if (known === undefined) continue;
+    if (line.startsWith('author ')) known.author = line.slice('author '.length);
+    else if (line.startsWith('author-time '))
+      known.at = new Date(Number(line.slice('author-time '.length)) * 1_000).toISOString();
+    else if (line.startsWith('filename ')) {
+      const cut = shallow.has(group.commit) ? { boundary: true as const } : {};
+      const origin = { commit: group.commit, at: known.at, author: known.author, ...cut };
+      for (let n = 0; n < group.count; n += 1) lines[group.from - 1 + n] = origin;
+    }
+  }
+  return lines;
+}

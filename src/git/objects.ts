@@ -1,0 +1,130 @@
+/** Reads many Git objects through one `cat-file --batch`, never a process per file. */
+import { execa } from 'execa';
+import { DreamkeeperError } from '../core/error.ts';
+import { notStarted, siteArguments, siteEnvironment } from './run.ts';
+import type { GitSite } from './run.ts';
+
+export interface GitObject {
+  readonly id: string;
+  /** Undefined when the repository does not have it (a damaged or partial clone). */
+  readonly data: Buffer | undefined;
+}
+
+/**
+ * Streams objects in the order asked for; one is in memory at a time.
+ * @param ids object ids, which must come from git itself.
+ */
+export async function* readObjects(site: GitSite, ids: readonly string[]): AsyncGenerator<GitObject> {
+  if (ids.length === 0) return;
+  const reader = startReader(site, ['--buffer']);
+  reader.stdin.end(ids.map((id) => `${id}\n`).join(''));
+  try {
+    for (const id of ids) yield { id, data: await nextObject(reader) };
+  } finally {
+    reader.stop();
+  }
+}
+
+export interface ObjectReader {
+  read(id: string): Promise<Buffer | undefined>;
+}
+
+/** How long a reader waits for the next question before its process ends. */
+const idleMilliseconds = 100;
+
+/** For questions that come one by one: keeps a process while they keep coming. */
+export function createObjectReader(site: GitSite): ObjectReader {
+  let reader: Reader | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  const stop = (): void => {
+    reader?.stop();
+    reader = undefined;
+  };
+  const answer = async (id: string): Promise<Buffer | undefined> => {
+    clearTimeout(idle);
+    reader ??= startReader(site, []);
+    try {
+      reader.stdin.write(`${id}\n`);
+      return await nextObject(reader);
+    } catch (error) {
+      stop();
+      throw error;
+    } finally {
+      idle = setTimeout(stop, idleMilliseconds);
+    }
+  };
+  return {
+    read(id) {
+      const turn = last.then(() => answer(id));
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+}
+
+type Reader = ReturnType<typeof startReader>;
+
+function startReader(site: GitSite, flags: readonly string[]) {
+  const process = execa('git', [...siteArguments(site), 'cat-file', '--batch', ...flags], {
+    cwd: site.workTree ?? site.gitDir,
+    env: siteEnvironment(site),
+    extendEnv: false,
+    encoding: 'buffer',
+    buffer: false,
+    reject: false,
+    stdin: 'pipe',
+    stderr: 'ignore',
+  });
+  // A reader that went away closes the pipe; what matters of that is told by the output ending early.
+  process.stdin.on('error', () => undefined);
+  const chunks = process.stdout.iterator()[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  return {
+    stdin: process.stdin,
+    chunks,
+    rest: Buffer.alloc(0) as Buffer,
+    ended: process,
+    stop(): void {
+      process.stdin.destroy();
+      process.stdout.destroy();
+    },
+  };
+}
+
+/** One answer: `<id> <type> <size>LF<data>LF`, or `<id> missingLF`. */
+async function nextObject(reader: Reader): Promise<Buffer | undefined> {
+  let end = reader.rest.indexOf(10);
+  while (end < 0) {
+    reader.rest = Buffer.concat([reader.rest, await nextChunk(reader)]);
+    end = reader.rest.indexOf(10);
+  }
+  const header = reader.rest.toString('utf8', 0, end);
+  reader.rest = reader.rest.subarray(end + 1);
+  const size = /^[0-9a-f]+ [a-z]+ (\d+)$/.exec(header)?.[1];
+  if (size === undefined) return undefined;
+  const data = await take(reader, Number(size) + 1);
+  return data.subarray(0, -1);
+}
+
+async function take(reader: Reader, bytes: number): Promise<Buffer> {
+  const parts: Buffer[] = [reader.rest];
+  let have = reader.rest.length;
+  while (have < bytes) {
+    const chunk = await nextChunk(reader);
+    parts.push(chunk);
+    have += chunk.length;
+  }
+  const all = parts.length === 1 ? reader.rest : Buffer.concat(parts);
+  reader.rest = all.subarray(bytes);
+  return all.subarray(0, bytes);
+}
+
+async function nextChunk(reader: Reader): Promise<Buffer> {
+  const next = await reader.chunks.next();
+  if (next.done !== true) return next.value;
+  const end = await reader.ended;
+  if (end.exitCode === undefined) throw notStarted(end);
+  throw new DreamkeeperError('repository', 'git stopped in the middle of reading objects', {
+    remedy: 'Run "git fsck" to see whether the repository is damaged.',
+  });
+}

@@ -1,0 +1,73 @@
+/** Branches as refs: where they are, and moving them only from where we saw them. */
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dreamkeeper } from './identity.ts';
+import { gitFailed, nullId, runGit, splitNul } from './run.ts';
+import type { GitSite } from './run.ts';
+
+export interface RefState {
+  readonly commit: string | undefined;
+  /** The working tree that has the branch checked out. */
+  readonly workTree: string | undefined;
+}
+
+export async function readRef(site: GitSite, ref: string): Promise<RefState> {
+  const format = '--format=%(refname)%00%(objectname)%00%(worktreepath)%00';
+  const { stdout } = await runGit(site, ['for-each-ref', format, ref]);
+  // for-each-ref also lists what lies below `<ref>/`; only one of the two can exist.
+  const [name, commit, workTree] = splitNul(stdout);
+  if (name !== ref) return { commit: undefined, workTree: undefined };
+  return { commit, workTree: workTree === '' ? undefined : workTree };
+}
+
+/** `moved`, or why not: another writer moved it first, or holds its lock at this moment. */
+export type MoveResult = 'moved' | 'lost' | 'locked';
+
+/**
+ * Compare-and-swap, without hooks.
+ * @param from the commit the ref must be at; undefined: it must not exist.
+ */
+export async function moveRef(
+  site: GitSite,
+  ref: string,
+  move: { readonly to: string; readonly from: string | undefined; readonly reason: string },
+): Promise<MoveResult> {
+  const { exitCode, stderr } = await runGit(
+    site,
+    ['update-ref', '--create-reflog', '-m', move.reason, ref, move.to, move.from ?? nullId(site)],
+    {
+      accept: [0, 1, 128],
+      env: { GIT_COMMITTER_NAME: dreamkeeper.name, GIT_COMMITTER_EMAIL: dreamkeeper.email },
+    },
+  );
+  if (exitCode === 0) return 'moved';
+  if (/but expected|reference already exists|unable to resolve reference/.test(stderr)) return 'lost';
+  if (stderr.includes(".lock': File exists")) return 'locked';
+  throw gitFailed(['update-ref'], exitCode, stderr);
+}
+
+/** Removes a ref that is at `from`, without hooks. @returns false when it is elsewhere or locked. */
+export async function removeRef(site: GitSite, ref: string, from: string): Promise<boolean> {
+  const { exitCode } = await runGit(site, ['update-ref', '-d', ref, from], { accept: [0, 1, 128] });
+  return exitCode === 0;
+}
+
+/** A ref is locked for milliseconds; a lock this old was left by a process that was killed. */
+const staleAfterMilliseconds = 60_000;
+
+/**
+ * Removes the lock file that a killed process left on a ref that only Dreamkeeper writes.
+ * @returns the lock's path when one is there and is too young to be judged.
+ */
+export async function clearStaleLock(
+  commonDir: string,
+  ref: string,
+  now: number,
+): Promise<string | undefined> {
+  const path = join(commonDir, `${ref}.lock`);
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) return undefined;
+  if (now - found.mtimeMs < staleAfterMilliseconds) return path;
+  await rm(path, { force: true });
+  return undefined;
+}

@@ -1,0 +1,116 @@
+/** The repository as the pipelines see it, read and written through git plumbing. */
+import type { Repository, RepositoryFacts } from '../core/dream/repository.ts';
+import { readOrigins } from './blame.ts';
+import { deleteBranch, writeBranch } from './branch.ts';
+import { readDeletions, readIgnored, readShallow } from './facts.ts';
+import { readObjects } from './objects.ts';
+import { openSite } from './open.ts';
+import type { OpenedSite } from './open.ts';
+import { gitAnswer, runGit } from './run.ts';
+import { isRegularFile, listTree, resolveCommit } from './tree.ts';
+import type { TreeEntry } from './tree.ts';
+
+export interface OpenedRepository extends Repository {
+  readonly site: OpenedSite;
+  /** The user's name and e-mail as git knows them; undefined when git was not told. */
+  user(): Promise<{ readonly name?: string; readonly email?: string }>;
+  /** A file's text at a commit; undefined when it is not there, no regular file, or not UTF-8. */
+  readFile(commit: string, path: string): Promise<string | undefined>;
+}
+
+/**
+ * Opens the repository around a folder.
+ * @param env the variables git may see (settings.ts).
+ * @throws {DreamkeeperError} `repository`, with what to do (open.ts).
+ */
+export async function openRepository(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<OpenedRepository> {
+  const site = await openSite(folder, env);
+  const tree = remember((commit) => listTree(site, commit));
+  const history = remember(async (commit) => {
+    const paths = new Set((await tree(commit)).keys());
+    const [deleted, shallow] = await Promise.all([readDeletions(site, commit, paths), readShallow(site)]);
+    return { paths, deleted, shallow };
+  });
+  const readFiles: Repository['readFiles'] = async (commit, matches) =>
+    readTexts(site, await tree(commit), matches);
+  return {
+    site,
+    readFiles,
+    resolve: (revision) => resolveCommit(site, revision),
+    async currentBranch() {
+      const ref = await gitAnswer(site, ['symbolic-ref', '--quiet', 'HEAD']);
+      return ref?.startsWith('refs/heads/') === true ? ref.slice('refs/heads/'.length) : undefined;
+    },
+    async facts(commit, ask = {}): Promise<RepositoryFacts> {
+      const { paths, deleted, shallow } = await history(commit);
+      const files = (ask.origins ?? []).filter((path) => paths.has(path));
+      const [ignored, origins] = await Promise.all([
+        readIgnored(site, ask.ignored ?? []),
+        readOrigins(site, commit, files, shallow),
+      ]);
+      return { head: commit, paths, deleted, shallow: shallow.size > 0, ignored, origins };
+    },
+    writeBranch: (write) => writeBranch(site, write),
+    deleteBranch: (branch, expected) => deleteBranch(site, branch, expected),
+    async isAncestor(commit, descendant) {
+      const ids = await Promise.all([resolveCommit(site, commit), resolveCommit(site, descendant)]);
+      const known = ids.filter((id) => id !== undefined);
+      if (known.length < 2) return false;
+      const args = ['merge-base', '--is-ancestor', ...known];
+      return (await runGit(site, args, { accept: [0, 1] })).exitCode === 0;
+    },
+    async readFile(commit, path) {
+      const [file] = await readFiles(commit, (candidate) => candidate === path);
+      return file?.text;
+    },
+    async user() {
+      const [name, email] = await Promise.all(
+        (['name', 'email'] as const).map(
+          async (key) =>
+            site.env[`GIT_AUTHOR_${key.toUpperCase()}`] ??
+            (await gitAnswer(site, ['config', '--get', `user.${key}`], { as: 'user' })),
+        ),
+      );
+      return { ...(name ? { name } : {}), ...(email ? { email } : {}) };
+    },
+  };
+}
+
+async function readTexts(
+  site: OpenedSite,
+  tree: ReadonlyMap<string, TreeEntry>,
+  matches: (path: string) => boolean,
+): Promise<readonly { path: string; text: string }[]> {
+  const wanted = [...tree].filter(([path, entry]) => isRegularFile(entry) && matches(path));
+  wanted.sort(([a], [b]) => (a < b ? -1 : 1));
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  const files: { path: string; text: string }[] = [];
+  let next = 0;
+  for await (const object of readObjects(
+    site,
+    wanted.map(([, entry]) => entry.id),
+  )) {
+    const path = wanted[next++]?.[0];
+    if (path === undefined || object.data === undefined) continue;
+    try {
+      files.push({ path, text: decoder.decode(object.data) });
+    } catch {
+      // Not UTF-8: no text that an edit could address.
+    }
+  }
+  return files;
+}
+
+/** A commit never changes, so what was read of it is kept; failures are not. */
+function remember<T>(read: (commit: string) => Promise<T>): (commit: string) => Promise<T> {
+  const known = new Map<string, Promise<T>>();
+  return (commit) => {
+    const found = known.get(commit) ?? read(commit);
+    known.set(commit, found);
+    found.catch(() => known.delete(commit));
+    return found;
+  };
+}
