@@ -1,0 +1,44 @@
+/** Builds what a dreamer reads, from memory files and sessions. */
+import { type Config, configSchema } from '../../src/core/config.ts';
+import type { DreamInput } from '../../src/core/dream/dreamer.ts';
+import { gather } from '../../src/core/dream/gather/gather.ts';
+import type { RepositoryFacts } from '../../src/core/dream/repository.ts';
+import { parseStore } from '../../src/core/memory/parse.ts';
+import type { Session } from '../../src/core/sessions/session.ts';
+
+export interface World {
+  /** Memory files by path. */
+  readonly memory: Readonly<Record<string, string>>;
+  readonly sessions?: readonly Session[];
+  readonly facts?: Partial<RepositoryFacts>;
+  readonly config?: Partial<Config>;
+  /** When every line of memory was written; default 2026-01-01. */
+  readonly writtenAt?: string;
+  readonly now?: string;
+}
+
+export function dreamInput(world: World): DreamInput {
+  const files = Object.entries(world.memory).map(([path, text]) => ({ path, text }));
+  const origin = { commit: 'c'.repeat(40), at: world.writtenAt ?? '2026-01-01T00:00:00.000Z', author: 'Ada' };
+  const sessions = (world.sessions ?? []).toSorted((a, b) =>
+    (a.startedAt ?? '') < (b.startedAt ?? '') ? -1 : 1,
+  );
+  return {
+    store: parseStore(files),
+    repository: {
+      head: 'b'.repeat(40),
+      paths: new Set(files.map((file) => file.path)),
+      deleted: new Map(),
+      shallow: false,
+      ignored: new Set(),
+      origins: new Map(files.map((file) => [file.path, file.text.split('\n').map(() => origin)])),
+      ...world.facts,
+    },
+    sessions: sessions.map(({ events, ...header }) => ({ ...header, eventCount: events.length })),
+    signals: sessions.flatMap(gather),
+    decisions: [],
+    config: configSchema.parse(world.config ?? {}),
+    now: world.now ?? '2026-04-01T00:00:00.000Z',
+    readSession: (id) => Promise.resolve(sessions.find((session) => session.id === id)),
+  };
+}
