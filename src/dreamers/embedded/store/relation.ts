@@ -1,0 +1,15 @@
+/** How two notes of a store relate: the same claim, or not. */
+import { valueConflicts } from '../../../core/text/specifics.ts';
+import { isCompatible, isIdentical } from './context.ts';
+import { type Likeness, likeness } from './same-claim.ts';
+import type { Statement } from './statements.ts';
+
+/** How two notes are the same; undefined when they are not, or when there is any doubt. */
+export function relationOf(a: Statement, b: Statement): Likeness | undefined {
+  const shorter = a.claim.strong.size <= b.claim.strong.size ? a.claim.strong : b.claim.strong;
+  if (!isCompatible(a.context, b.context, shorter)) return undefined;
+  if ((a.compound || b.compound) && a.claim.words !== b.claim.words) return undefined;
+  const relation = likeness(a.claim, b.claim, isIdentical(a.context, b.context));
+  if (relation === undefined || valueConflicts(a.entry.text, b.entry.text).length > 0) return undefined;
+  return relation;
+}

@@ -1,0 +1,45 @@
+/** The notes of a store that can be compared, and the pairs of them that are alike enough to look at. */
+import type { Entry, Store } from '../../../core/memory/entry.ts';
+import { similarSets } from '../../../core/text/similarity.ts';
+import { type Claim, readClaim } from './claim.ts';
+import { type Context, readContexts } from './context.ts';
+
+export interface Statement {
+  readonly entry: Entry;
+  readonly claim: Claim;
+  readonly context: Context;
+  /** Several blocks (a nested list, a fence): compared as a whole only. */
+  readonly compound: boolean;
+}
+
+/** Longer notes are documents: their words say little about what they claim. */
+const longest = 1_500;
+
+/** Items and paragraphs, in store order. Code, tables, quotes, HTML and lead-ins are never compared alone. */
+export function readStatements(store: Store): Statement[] {
+  const contexts = readContexts(store);
+  return store.files.flatMap((file) =>
+    file.entries.flatMap((entry): Statement[] => {
+      const context = contexts.get(entry.id);
+      if (context === undefined || (entry.kind !== 'item' && entry.kind !== 'paragraph')) return [];
+      if (entry.text.length > longest) return [];
+      return [{ entry, claim: readClaim(entry.text), context, compound: isCompound(entry.text) }];
+    }),
+  );
+}
+
+function isCompound(text: string): boolean {
+  return /\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s|^\s*(?:```|~~~)/m.test(text);
+}
+
+/** Share of words in common (Dice) below which two notes are not looked at; a clause more on one side keeps above it. */
+const alike = 0.5;
+
+/** Pairs that share half of the words that carry their claims, in store order. */
+export function alikePairs(statements: readonly Statement[]): (readonly [Statement, Statement])[] {
+  const sets = statements.map((statement) => [...statement.claim.strong]);
+  return similarSets(sets, alike).flatMap(({ a, b }) => {
+    const [first, second] = [statements[a], statements[b]];
+    return first === undefined || second === undefined ? [] : [[first, second] as const];
+  });
+}
