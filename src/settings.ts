@@ -32,6 +32,10 @@ const environmentSchema = z.object(Object.fromEntries(passedToGit.map((name) => 
 export interface Settings {
   /** The variables git may see; never API keys, never GIT_DIR and its kin, which would point it elsewhere. */
   readonly git: Readonly<Record<string, string>>;
+  /** Whether answers are coloured: NO_COLOR and FORCE_COLOR decide (no-color.org), else each terminal. */
+  readonly colour: 'always' | 'never' | 'auto';
+  /** Show where an unexpected error happened. */
+  readonly debug: boolean;
 }
 
 /** @param env the environment of the process; empty variables count as unset. */
@@ -39,5 +43,17 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
   const given = Object.entries(environmentSchema.parse(env));
   return {
     git: Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+    colour: colourOf(env),
+    debug: isSet(env['DREAMKEEPER_DEBUG']),
   };
+}
+
+function colourOf(env: Readonly<Record<string, string | undefined>>): Settings['colour'] {
+  if ((env['NO_COLOR'] ?? '') !== '') return 'never';
+  if (isSet(env['FORCE_COLOR'])) return 'always';
+  return env['TERM'] === 'dumb' || env['FORCE_COLOR'] === '0' ? 'never' : 'auto';
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '' && value !== '0' && value !== 'false';
 }

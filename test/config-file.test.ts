@@ -69,7 +69,10 @@ describe('a config with errors', () => {
 });
 
 it('never throws, whatever the text', () => {
-  const yamlish = fc.string({ unit: fc.constantFrom(...Array.from('ab:-[]{}&*!#|>"\'\n \t%?,0')), maxLength: 60 });
+  const yamlish = fc.string({
+    unit: fc.constantFrom(...Array.from('ab:-[]{}&*!#|>"\'\n \t%?,0')),
+    maxLength: 60,
+  });
   fc.assert(
     fc.property(yamlish, (text) => {
       expect(() => parseConfig(text)).not.toThrow();

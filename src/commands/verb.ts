@@ -1,0 +1,84 @@
+/** What all verbs share: where they work, how they answer. */
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import type { Settings } from '../settings.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What the process gives to a verb. */
+export interface Shell {
+  readonly settings: Settings;
+  readonly terminal: Terminal;
+  /** The folder the command was started in. */
+  readonly cwd: string;
+  /** ISO 8601 in UTC. */
+  readonly now: () => string;
+  /** Aborted when the person presses Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** The exit code for an answer that is no error and still no success. */
+  readonly fail: () => void;
+}
+
+/** Options that every verb has. */
+export interface CommonOptions {
+  readonly repo: string;
+  readonly json?: true;
+}
+
+export interface VerbText {
+  readonly name: string;
+  readonly about: string;
+  /** Whole command lines, with what they do where that is not plain. */
+  readonly examples: readonly (readonly [line: string, meaning?: string])[];
+}
+
+/** Adds a verb with the options that all have; its arguments and own options are added by its file. */
+export function addVerb(program: Command, shell: Shell, text: VerbText): Command {
+  const width = Math.max(...text.examples.map(([line]) => line.length));
+  const examples = text.examples.map(([line, meaning]) =>
+    meaning === undefined ? `  $ ${line}` : `  $ ${line.padEnd(width)}  # ${meaning}`,
+  );
+  return program
+    .command(text.name)
+    .description(text.about)
+    .addOption(
+      new Option('--repo <dir>', 'the memory repository').default(
+        shell.cwd,
+        'the repository around the current folder',
+      ),
+    )
+    .option('--json', 'answer with JSON')
+    .addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
+}
+
+/** Prints an answer: the value as JSON, or the text a person reads. */
+export function answer(shell: Shell, options: CommonOptions, value: unknown, text: () => string): void {
+  shell.terminal.print(options.json === true ? JSON.stringify(value, null, 2) : text());
+}
+
+/** For options and arguments that are proposal numbers or amounts. */
+export function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1.');
+  return Number(text);
+}
+
+/** For several numbers: `3`, `1,2`, `4-6`. */
+export function numbers(text: string, previous: readonly number[] = []): readonly number[] {
+  const found = text
+    .split(',')
+    .filter((part) => part !== '')
+    .flatMap((part) => {
+      const [from = '', to = from] = part.split('-');
+      const [first, last] = [positiveInteger(from), positiveInteger(to)];
+      if (last < first || last - first > 100) throw new InvalidArgumentError('A range goes up, as in 2-4.');
+      return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+    });
+  return [...new Set([...previous, ...found])].sort((a, b) => a - b);
+}
+
+/** For `--now`: any ISO 8601 time or date, as UTC. */
+export function time(text: string): string {
+  const parsed = /^\d{4}-\d\d-\d\d([T ]|$)/.test(text) ? new Date(text) : new Date(Number.NaN);
+  if (Number.isNaN(parsed.getTime()))
+    throw new InvalidArgumentError('It must be a time like 2026-11-20T09:00:00Z.');
+  return parsed.toISOString();
+}

@@ -1,0 +1,41 @@
+/** What reviewers have done to a dream so far, read from the decisions. */
+import type { Decision, Journal } from '../dream/journal.ts';
+import type { PastDream } from './input.ts';
+
+/** Numbers of the proposals that are out at the moment; later decisions win. */
+export function droppedFrom(dream: string, decisions: readonly Decision[]): ReadonlySet<number> {
+  const dropped = new Set<number>();
+  for (const decision of decisions) {
+    if (decision.type === 'dropped' && decision.dream === dream)
+      decision.proposals.forEach((number) => dropped.add(number));
+    if (decision.type === 'restored' && decision.dream === dream)
+      decision.proposals.forEach((number) => dropped.delete(number));
+  }
+  return dropped;
+}
+
+/** How a dream ended, or `open`. */
+export type DreamState = 'open' | 'merged' | 'rejected' | 'withdrawn' | 'proposed nothing';
+
+export function stateOf(journal: Journal, decisions: readonly Decision[]): DreamState {
+  if (journal.outcome !== 'proposed') return 'proposed nothing';
+  // A merged dream may have rejections too, of the proposals that were left out.
+  const own = decisions.filter((decision) => 'dream' in decision && decision.dream === journal.id);
+  return (
+    (['merged', 'rejected', 'withdrawn'] as const).find((type) =>
+      own.some((decision) => decision.type === type),
+    ) ?? 'open'
+  );
+}
+
+/** Merged dreams before this one, oldest first. */
+export function mergedBefore(
+  journal: Journal,
+  journals: readonly Journal[],
+  decisions: readonly Decision[],
+): PastDream[] {
+  return journals
+    .filter((past) => past.at < journal.at && stateOf(past, decisions) === 'merged')
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ at, after }) => ({ at, entries: after.entries, tokens: after.tokens }));
+}
