@@ -1,65 +1,75 @@
-/** One session, or a piece of it, through the redactor in one scan. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+/** Sessions through the redactor: a batch of events, or a header, in one scan. */
+import { sha256Hex } from '../text/sha256.ts';
 import { isRedacted, type Redactor } from './redact.ts';
 import type { Event, Redacted, SessionHeader, Span, ToolUse } from './session.ts';
 
-export interface SessionPiece<T extends string> {
-  readonly header: SessionHeader<T>;
-  readonly events: readonly Event<T>[];
-}
-
 /**
- * Redacts every text of a header and of events: spans, tool names, commands, paths, queries, ids, titles.
- * A session id with a secret in it becomes a hash of itself, so that two sessions never become one.
+ * Redacts every text of events: spans, tool names, commands, paths, queries, what was replaced.
  * Times that are no ISO 8601 times are dropped: whatever is not checked must not pass.
  * @throws what the redactor throws; nothing passes then.
  */
-export async function redactSession(
+export async function redactEvents(
   redactor: Redactor,
-  piece: SessionPiece<string>,
-): Promise<SessionPiece<Redacted> & { readonly redactions: number }> {
+  events: readonly Event<string>[],
+): Promise<{ readonly events: readonly Event[]; readonly redactions: number }> {
+  const { put, redactions } = await redactWalk(redactor, (visit) => {
+    for (const event of events) visitEvent(event, visit);
+  });
+  return { events: events.map((event) => visitEvent(event, put)), redactions };
+}
+
+/**
+ * Redacts every text of a session's header. An id with a secret in it becomes a hash of itself, so that two sessions
+ * never become one.
+ * @throws what the redactor throws; nothing passes then.
+ */
+export async function redactHeader(
+  redactor: Redactor,
+  header: SessionHeader<string>,
+): Promise<{ readonly header: SessionHeader; readonly redactions: number }> {
+  const { put, redactions } = await redactWalk(redactor, (visit) => {
+    visitHeader(header, visit);
+  });
+  const redacted = visitHeader(header, put);
+  const { id, parent } = redacted;
+  return {
+    header: {
+      ...redacted,
+      id: await safeId(redactor, id, header.id),
+      ...(parent === undefined ? {} : { parent: await safeId(redactor, parent, header.parent ?? '') }),
+    },
+    redactions,
+  };
+}
+
+async function safeId(redactor: Redactor, redacted: Redacted, original: string): Promise<Redacted> {
+  if (!isRedacted(redacted)) return redacted;
+  const [hashed] = await redactor.redact([`session-${sha256Hex(original).slice(0, 20)}`]);
+  if (!hashed || isRedacted(hashed.text)) throw new Error('A session id could not be made safe.');
+  return hashed.text;
+}
+
+/**
+ * Redacts all texts of a walk in one scan. The same walk with `put` replaces them: it gives back the results in the
+ * order in which the texts were visited.
+ */
+async function redactWalk(
+  redactor: Redactor,
+  walk: (visit: (text: string) => string) => void,
+): Promise<{ readonly put: () => Redacted; readonly redactions: number }> {
   const texts: string[] = [];
-  collect(piece, (text) => {
+  walk((text) => {
     texts.push(text);
     return text;
   });
   const results = await redactor.redact(texts);
   let next = 0;
-  let redactions = 0;
-  const redacted = collect(piece, () => {
+  const put = (): Redacted => {
     const result = results[next++];
     if (!result) throw new Error('The redactor returned fewer texts than it was given.');
-    redactions += result.count;
     return result.text;
-  });
-  const { id, parent } = redacted.header;
-  const header = {
-    ...redacted.header,
-    id: await safeId(redactor, id, piece.header.id),
-    ...(parent === undefined ? {} : { parent: await safeId(redactor, parent, piece.header.parent ?? '') }),
   };
-  return { header, events: redacted.events, redactions };
-}
-
-async function safeId(redactor: Redactor, redacted: Redacted, original: string): Promise<Redacted> {
-  if (!isRedacted(redacted)) return redacted;
-  const [hashed] = await redactor.redact([`session-${hashOf(original)}`]);
-  if (!hashed || isRedacted(hashed.text)) throw new Error('A session id could not be made safe.');
-  return hashed.text;
-}
-
-const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text))).slice(0, 20);
-
-/** Visits all texts in one fixed order, so that what was collected can be put back. */
-function collect<T extends string, U extends string>(
-  piece: SessionPiece<T>,
-  visit: (text: T) => U,
-): SessionPiece<U> {
-  return {
-    header: visitHeader(piece.header, visit),
-    events: piece.events.map((event) => visitEvent(event, visit)),
-  };
+  return { put, redactions: results.reduce((sum, result) => sum + result.count, 0) };
 }
 
 function visitHeader<T extends string, U extends string>(
