@@ -1,0 +1,136 @@
+/** The ledger on an orphan branch: read at one commit, written on the tip, never through the working tree. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ledger, LedgerChange, LedgerView } from '../core/dream/ledger.ts';
+import { DreamkeeperError } from '../core/error.ts';
+import { importCommits } from '../git/fast-import.ts';
+import type { NewCommit } from '../git/fast-import.ts';
+import { createObjectReader } from '../git/objects.ts';
+import type { OpenedSite } from '../git/open.ts';
+import { clearStaleLock, moveRef, readRef } from '../git/ref.ts';
+import { gitAnswer } from '../git/run.ts';
+import { listTree } from '../git/tree.ts';
+import { requireLedger, sortContents } from './contents.ts';
+import { changedFiles } from './files.ts';
+import { defaultBranch, ledgerVersion, readmePath, readmeVersion } from './layout.ts';
+import { requireVersion } from './session-file.ts';
+import { trustedTree } from './trusted.ts';
+import { createView } from './view.ts';
+import type { StoredView } from './view.ts';
+
+export interface LedgerOptions {
+  /** The branch's name; `dreamkeeper` unless said otherwise. */
+  readonly branch?: string;
+  /** For the dates of commits; the machine's clock unless given. */
+  readonly now?: () => Date;
+}
+
+/** A ledger kept in Git: what the pipelines need, and what retention and forgetting need besides. */
+export interface StoredLedger extends Ledger {
+  readonly site: OpenedSite;
+  readonly ref: string;
+  read(): Promise<StoredView>;
+  /**
+   * Moves the branch to a commit that `make` builds on the tip it is shown; asked again when another writer was faster.
+   * Undefined: there is nothing to write.
+   */
+  commit(
+    make: (view: StoredView) => Promise<Omit<NewCommit, 'message'> | undefined>,
+    message: string,
+  ): Promise<StoredView>;
+}
+
+/** Writers wait for each other at most this long. */
+const patienceMilliseconds = 60_000;
+
+/** Opens the ledger of a repository; there need not be one yet. */
+export function openLedger(
+  repository: { readonly site: OpenedSite },
+  options: LedgerOptions = {},
+): StoredLedger {
+  const { site } = repository;
+  const branch = options.branch ?? defaultBranch;
+  const ref = `refs/heads/${branch}`;
+  const now = options.now ?? (() => new Date());
+  const reader = createObjectReader(site);
+  let last: StoredView | undefined;
+
+  const read = async (): Promise<StoredView> => {
+    const { commit } = await readRef(site, ref);
+    if (last === undefined || last.commit !== commit) last = await readView(site, reader, commit, branch);
+    return last;
+  };
+
+  const commit: StoredLedger['commit'] = async (make, message) => {
+    const deadline = Date.now() + patienceMilliseconds;
+    for (let attempt = 0; ; attempt += 1) {
+      const view = await read();
+      await requireFree(site, ref, branch, view);
+      const made = await make(view);
+      if (made === undefined) return view;
+      const [to] = await importCommits(site, [{ ...made, message }], now().toISOString());
+      if (to === undefined) throw new DreamkeeperError('repository', 'git did not name the commit it wrote');
+      const result = await moveRef(site, ref, { to, from: view.commit, reason: 'dreamkeeper: ledger' });
+      if (result === 'moved') return read();
+      const lock = result === 'locked' ? await clearStaleLock(site.commonDir, ref, Date.now()) : undefined;
+      if (Date.now() > deadline) throw lostTooOften(branch, lock);
+      await sleep(Math.random() * Math.min(1_000, 20 * 2 ** Math.min(attempt, 10)));
+    }
+  };
+
+  return {
+    site,
+    ref,
+    read,
+    commit,
+    write(message, change: (view: LedgerView) => Promise<LedgerChange | undefined>) {
+      return commit(async (view) => {
+        const asked = await change(view);
+        const files = asked === undefined ? [] : await changedFiles(site, view, asked);
+        if (files.length === 0) return undefined;
+        return { files, ...(view.commit === undefined ? {} : { parent: view.commit }) };
+      }, message);
+    },
+  };
+}
+
+async function readView(
+  site: OpenedSite,
+  reader: ReturnType<typeof createObjectReader>,
+  commit: string | undefined,
+  branch: string,
+): Promise<StoredView> {
+  if (commit === undefined)
+    return createView({ site, reader, commit, contents: sortContents(new Map()), problems: [] });
+  const tree = new Map([...(await listTree(site, commit))].map(([path, entry]) => [path, entry.id]));
+  const { objects, problems } = await trustedTree(site, commit, tree);
+  const readme = tree.get(readmePath);
+  const version = readmeVersion((readme && (await reader.read(readme))?.toString('utf8')) ?? '');
+  requireLedger(sortContents(tree), version, branch);
+  requireVersion({ version }, ledgerVersion);
+  return createView({ site, reader, commit, contents: sortContents(objects), problems });
+}
+
+/** Moving a branch that somebody has checked out would make their files look changed. */
+async function requireFree(site: OpenedSite, ref: string, branch: string, view: StoredView): Promise<void> {
+  const { workTree } = await readRef(site, ref);
+  const unborn =
+    view.commit === undefined && (await gitAnswer(site, ['symbolic-ref', '--quiet', 'HEAD'])) === ref;
+  if (workTree === undefined && !unborn) return;
+  throw new DreamkeeperError(
+    'repository',
+    `the branch ${branch} is checked out in ${workTree ?? site.workTree ?? site.gitDir}`,
+    { remedy: 'It is the ledger, which nobody edits by hand: switch to another branch there.' },
+  );
+}
+
+function lostTooOften(branch: string, lock: string | undefined): DreamkeeperError {
+  return lock === undefined
+    ? new DreamkeeperError('conflict', `the ledger (branch ${branch}) is being written by too many others`, {
+        remedy: 'Run the command again; nothing was lost and nothing was written twice.',
+        retryable: true,
+      })
+    : new DreamkeeperError('conflict', `the ledger is locked by ${lock}`, {
+        remedy: 'A git process was killed there: run the command again in a minute, or delete that file.',
+        retryable: true,
+      });
+}

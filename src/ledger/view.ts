@@ -1,0 +1,212 @@
+/** One consistent reading of the ledger, at one commit: lazy, remembered, and never stopped by a damaged file. */
+import type { Decision, Journal } from '../core/dream/journal.ts';
+import type { EntryRecord, Extract, LedgerView } from '../core/dream/ledger.ts';
+import type { SessionSummary } from '../core/dream/dreamer.ts';
+import { DreamkeeperError } from '../core/error.ts';
+import type { Session } from '../core/sessions/session.ts';
+import { readObjects } from '../git/objects.ts';
+import type { ObjectReader } from '../git/objects.ts';
+import type { GitSite } from '../git/run.ts';
+import { sessionObject, sessionObjects } from './contents.ts';
+import type { Contents } from './contents.ts';
+import { decisionsPath, entriesPath, sessionHash, sessionPath, sessionPathOf } from './layout.ts';
+import { decodeDecision, decodeEntries, decodeExtract, decodeJournal } from './records.ts';
+import { decodeHeader, decodeSession } from './session-file.ts';
+
+export interface StoredView extends LedgerView {
+  readonly contents: Contents;
+  /** The bytes of a file of the ledger, as text; undefined when it is not there. */
+  text(path: string): Promise<string | undefined>;
+}
+
+export interface ViewSource {
+  readonly site: GitSite;
+  readonly reader: ObjectReader;
+  readonly commit: string | undefined;
+  readonly contents: Contents;
+  /** What was wrong before any file was read. */
+  readonly problems: readonly string[];
+}
+
+export function createView(source: ViewSource): StoredView {
+  const { contents, reader } = source;
+  const problems = new Set([...source.problems, ...contents.problems]);
+  const objects = sessionObjects(contents);
+  const text = async (path: string): Promise<string | undefined> => {
+    const object = contents.tree.get(path);
+    return object === undefined ? undefined : (await reader.read(object))?.toString('utf8');
+  };
+  const attempt = <T>(what: string, decode: () => T): T | undefined => tolerate(problems, what, decode);
+
+  const allExtracts = once(() => readExtracts(source, objects, attempt));
+  const journals = once(() => readJournals(source, attempt));
+  const summaries = once(async () => readSummaries(source, await allExtracts(), attempt));
+  const decisions = once(async () => decodeDecisions((await text(decisionsPath)) ?? '', attempt));
+  const entries = once(async () => {
+    const found = await text(entriesPath);
+    const none: ReadonlyMap<string, EntryRecord> = new Map();
+    return found === undefined ? none : (attempt(entriesPath, () => decodeEntries(found)) ?? none);
+  });
+
+  return {
+    commit: source.commit,
+    contents,
+    objects,
+    text,
+    journals,
+    decisions,
+    entries,
+    sessions: summaries,
+    pathOf: sessionPath,
+    async session(id) {
+      const path = sessionPath(id);
+      const parts = contents.sessions.get(path);
+      if (parts === undefined) return undefined;
+      const texts = (await Promise.all(parts.map((part) => reader.read(part)))).map((part) =>
+        part?.toString('utf8'),
+      );
+      return attempt(path, () => requireId(decodeSession(texts.map(requireText)), id));
+    },
+    async extracts(extractor) {
+      const usable = (await allExtracts()).filter(
+        ({ extract, alone }) =>
+          alone ||
+          (extract.extractor === extractor &&
+            extract.object === objects.get(sessionPath(extract.session.id))),
+      );
+      return new Map(usable.map(({ extract }) => [extract.session.id, extract]));
+    },
+    async problems() {
+      await Promise.all([summaries(), journals(), decisions(), entries()]);
+      return [...problems];
+    },
+  };
+}
+
+type Attempt = <T>(what: string, decode: () => T) => T | undefined;
+
+interface StoredExtract {
+  readonly extract: Extract;
+  /** The session itself is not on the ledger (`detail: signals`): nothing newer can be taken from it. */
+  readonly alone: boolean;
+}
+
+async function readExtracts(
+  source: ViewSource,
+  objects: ReadonlyMap<string, string>,
+  attempt: Attempt,
+): Promise<readonly StoredExtract[]> {
+  const found: StoredExtract[] = [];
+  const hashes = [...source.contents.extracts];
+  for await (const [[hash, object], data] of readAll(source.site, hashes)) {
+    const path = sessionPathOf(hash);
+    const alone = !source.contents.sessions.has(path);
+    const extract = attempt(`extracts/${hash}.json`, () => {
+      const decoded = decodeExtract(requireText(data));
+      requireHash(decoded.session.id, hash);
+      return alone ? { ...decoded, object: objects.get(path) ?? object } : decoded;
+    });
+    if (extract !== undefined) found.push({ extract, alone });
+  }
+  return found;
+}
+
+/** An extract tells the header of the session it was taken from; only the others are read. */
+async function readSummaries(
+  { site, contents }: ViewSource,
+  extracts: readonly StoredExtract[],
+  attempt: Attempt,
+): Promise<readonly { readonly summary: SessionSummary; readonly object: string }[]> {
+  const known = new Map(extracts.map(({ extract }) => [sessionPath(extract.session.id), extract]));
+  const found: { summary: SessionSummary; object: string }[] = [];
+  const unread: [path: string, object: string][] = [];
+  for (const [path, parts] of contents.sessions) {
+    const object = sessionObject(parts);
+    const extract = known.get(path);
+    if (extract?.object === object) found.push({ summary: extract.session, object });
+    else unread.push([path, parts[0] ?? '']);
+  }
+  for (const { extract, alone } of extracts)
+    if (alone) found.push({ summary: extract.session, object: extract.object });
+  for await (const [[path], data] of readAll(site, unread)) {
+    const summary = attempt(path, () => {
+      const header = decodeHeader(requireText(data));
+      if (sessionPath(header.id) !== path) throw new Error('it holds another session than its name says');
+      return header;
+    });
+    if (summary !== undefined)
+      found.push({ summary, object: sessionObject(contents.sessions.get(path) ?? []) });
+  }
+  return found;
+}
+
+async function readJournals(source: ViewSource, attempt: Attempt): Promise<readonly Journal[]> {
+  const found: Journal[] = [];
+  for await (const [[dream], data] of readAll(source.site, [...source.contents.journals])) {
+    const journal = attempt(`dreams/${dream}.json`, () => decodeJournal(requireText(data)));
+    if (journal !== undefined) found.push(journal);
+  }
+  return found.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1));
+}
+
+function decodeDecisions(text: string, attempt: Attempt): readonly Decision[] {
+  return text
+    .split('\n')
+    .map((line, index) => ({ line, number: index + 1 }))
+    .filter(({ line }) => line !== '')
+    .flatMap(
+      ({ line, number }) => attempt(`${decisionsPath}, line ${number},`, () => decodeDecision(line)) ?? [],
+    );
+}
+
+/** @param items each with its object last; one object is in memory at a time. */
+async function* readAll(
+  site: GitSite,
+  items: readonly (readonly [name: string, object: string])[],
+): AsyncGenerator<readonly [readonly [string, string], string | undefined]> {
+  let next = 0;
+  for await (const { data } of readObjects(
+    site,
+    items.map(([, object]) => object),
+  )) {
+    const item = items[next++];
+    if (item !== undefined) yield [item, data?.toString('utf8')];
+  }
+}
+
+/** A damaged file is reported and passed over; one of a newer version must not be. */
+function tolerate<T>(problems: Set<string>, what: string, decode: () => T): T | undefined {
+  try {
+    return decode();
+  } catch (error) {
+    if (error instanceof DreamkeeperError) throw error;
+    const [why = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    problems.add(
+      `${what} is damaged and was passed over${why === '' || why === '[' ? '' : `: ${why.slice(0, 200)}`}`,
+    );
+    return undefined;
+  }
+}
+
+function requireText(text: string | undefined): string {
+  if (text === undefined) throw new Error('its object is missing');
+  return text;
+}
+
+function requireId(session: Session, id: string): Session {
+  requireHash(session.id, sessionHash(id));
+  return session;
+}
+
+function requireHash(id: string, hash: string): void {
+  if (sessionHash(id) !== hash) throw new Error('it holds another session than its name says');
+}
+
+function once<T>(read: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= read();
+    answer.catch(() => (answer = undefined));
+    return answer;
+  };
+}
