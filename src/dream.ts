@@ -1,11 +1,11 @@
 /** One dream from start to end: orient, gather, consolidate, guard, render, remember (DESIGN section 2). */
 import type { Config } from './core/config.ts';
 import { choose } from './core/dream/choose.ts';
-import type { Dreamer, DreamInput } from './core/dream/dreamer.ts';
+import type { Dreamer } from './core/dream/dreamer.ts';
 import { extractorVersion } from './core/dream/gather/gather.ts';
 import { identify } from './core/dream/identity.ts';
 import type { Decision, Journal, Outcome } from './core/dream/journal.ts';
-import type { Extract, Ledger, LedgerView } from './core/dream/ledger.ts';
+import type { Ledger } from './core/dream/ledger.ts';
 import { closedSignals } from './core/dream/open-signals.ts';
 import { applied, renderCommits } from './core/dream/render-commits.ts';
 import {
@@ -20,16 +20,13 @@ import type { Repository } from './core/dream/repository.ts';
 import { dreamDue, isPaused, lastDream } from './core/dream/triggers.ts';
 import { DreamkeeperError } from './core/error.ts';
 import { clearProposals } from './core/guard/check.ts';
-import type { Store } from './core/memory/entry.ts';
-import { references } from './core/memory/lint/references.ts';
 import { memoryMatcher } from './core/memory/memory-paths.ts';
 import { parseStore } from './core/memory/parse.ts';
 import { renderProposals } from './core/memory/render.ts';
 import { sizeOf } from './core/memory/size.ts';
 import type { Redactor } from './core/sessions/redact.ts';
-import type { Session } from './core/sessions/session.ts';
-import { relativeDates } from './core/text/dates.ts';
 import { readExtracts, waitingObjects } from './extracts.ts';
+import { orient } from './orient.ts';
 import { settle } from './settle.ts';
 
 export interface DreamOptions {
@@ -49,9 +46,6 @@ export interface DreamOptions {
   readonly onProgress?: (step: string) => void;
   readonly signal?: AbortSignal;
 }
-
-/** Memory files whose line origins are asked for; blame is one Git process each. */
-const mostOrigins = 40;
 
 /**
  * Runs one dream. What it may end in is a value; it throws only when it cannot work at all.
@@ -122,7 +116,7 @@ export async function dream(options: DreamOptions): Promise<DreamReport> {
 
   // 4. Gather: the signals of all retained sessions, read from the ledger or taken now.
   const { extracts, fresh } = await readExtracts(view, waiting, progress);
-  const input = await dreamInput(options, store, base, view, extracts, past.decisions);
+  const input = await orient(options, { store, base, view, extracts, decisions: past.decisions });
 
   // 5. Consolidate: the dreamer turns store and signals into drafts; each needs a signal that is still open.
   progress(
@@ -207,38 +201,6 @@ async function isTouched(
   if (judged || open.branch === undefined) return judged;
   const head = await repository.resolve(`refs/heads/${open.branch}`);
   return (head !== undefined && head !== open.head) || (await repository.currentBranch()) === open.branch;
-}
-
-async function dreamInput(
-  options: DreamOptions,
-  store: Store,
-  base: string,
-  view: LedgerView,
-  extracts: readonly Extract[],
-  decisions: readonly Decision[],
-): Promise<DreamInput> {
-  const files = store.files.map((file) => file.path);
-  const dated = store.files.filter((file) => relativeDates(file.text).length > 0).map((file) => file.path);
-  const shallowFirst = files.toSorted(
-    (a, b) => a.split('/').length - b.split('/').length || (a < b ? -1 : 1),
-  );
-  const origins = [...new Set([...dated, ...shallowFirst])].slice(0, mostOrigins);
-  const ignored = [
-    ...new Set(
-      [...store.entries.values()].flatMap((entry) => references(entry).map((reference) => reference.path)),
-    ),
-  ];
-  return {
-    store,
-    repository: await options.repository.facts(base, { origins, ignored }),
-    sessions: extracts.map((extract) => extract.session),
-    signals: extracts.flatMap((extract) => extract.signals),
-    decisions,
-    config: options.config,
-    now: options.now,
-    readSession: (id: string): Promise<Session | undefined> => view.session(id),
-    ...(options.signal === undefined ? {} : { signal: options.signal }),
-  };
 }
 
 /** A branch of this name that no journal knows was left by a dream that died: it is ours to replace. */
