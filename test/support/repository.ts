@@ -38,7 +38,7 @@ export function scratchRepository(...init: string[]): Scratch {
   );
   const dir = join(top, 'repository');
   mkdirSync(dir);
-  const env = readSettings({ PATH: process.env['PATH'], HOME: home, GIT_CONFIG_NOSYSTEM: '1' }).git;
+  const env = readSettings({ PATH: process.env.PATH, HOME: home, GIT_CONFIG_NOSYSTEM: '1' }).git;
   const scratch = scratchAt(dir, env);
   scratch.git('init', '-q', '-b', 'main', ...init);
   return scratch;

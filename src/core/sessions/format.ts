@@ -18,7 +18,7 @@ export interface Source {
   /** The first 64 KiB, decoded as UTF-8. */
   head(): Promise<string>;
   lines(): AsyncIterable<Line>;
-  /** The whole file. @throws {TooLargeError} beyond the reader's limit for whole documents (64 MiB). */
+  /** The whole file. @throws {UnusableTranscriptError} beyond the reader's limit for whole documents (64 MiB). */
   text(): Promise<string>;
   /** A file by a path relative to this one's folder (`../message/x.json`), if it is there and inside what was handed in. */
   sibling(path: string): Promise<Source | undefined>;

@@ -1,0 +1,77 @@
+/** Which sessions come onto the ledger: new ones, and longer versions of those that are there. Nothing else changes one. */
+import type { LedgerView } from './core/dream/ledger.ts';
+import type { Event, Session } from './core/sessions/session.ts';
+import { sha256Hex } from './core/text/sha256.ts';
+
+export type Verdict =
+  /** The session to store, which for a longer version begins with what is stored. */
+  | { readonly verdict: 'store'; readonly session: Session }
+  | { readonly verdict: 'unchanged' }
+  | { readonly verdict: 'refused'; readonly reason: string };
+
+/** Sessions by the hash of their id that are not taken in again, with the reason. */
+export async function readTombstones(view: LedgerView): Promise<ReadonlyMap<string, string>> {
+  const decisions = await view.decisions();
+  return new Map(
+    decisions.flatMap((decision): [string, string][] =>
+      decision.type === 'tombstone' ? [[decision.session, tombstoneReasons[decision.reason]]] : [],
+    ),
+  );
+}
+
+const tombstoneReasons = {
+  forgotten: 'it was forgotten on request, and is not taken in again',
+  retention: 'it was removed when its time was over (ledger.retention), and is not taken in again',
+} as const;
+
+/** @param stored what the ledger, or an earlier file of this run, has of the session. */
+export function admit(session: Session, stored: Session | undefined): Verdict {
+  if (stored === undefined) return { verdict: 'store', session };
+  const differs = firstDifference(session.events, stored.events);
+  if (differs !== undefined)
+    return {
+      verdict: 'refused',
+      reason: `it differs from the stored session ${stored.id} from event ${differs} on`,
+    };
+  const known = stored.events.length;
+  if (session.events.length < known) return { verdict: 'unchanged' };
+  // What an unknown hand gave in, somebody known may vouch for: all of it, or the rest stays as it is.
+  if (stored.submittedBy === undefined && session.submittedBy !== undefined)
+    return { verdict: 'store', session };
+  if (session.events.length === known) return { verdict: 'unchanged' };
+  const submittedBy = stored.submittedBy ?? session.submittedBy;
+  const longer: Session = {
+    ...session,
+    people: [...new Set([...stored.people, ...session.people])],
+    ...(submittedBy === undefined ? {} : { submittedBy }),
+    events: [...stored.events, ...session.events.slice(known)],
+  };
+  return { verdict: 'store', session: longer };
+}
+
+export function isBuried(tombstones: ReadonlyMap<string, string>, session: string): string | undefined {
+  return tombstones.get(sha256Hex(session));
+}
+
+/** @returns the number of the first event in which both have one and they are not the same. */
+function firstDifference(a: readonly Event[], b: readonly Event[]): number | undefined {
+  const both = Math.min(a.length, b.length);
+  for (let index = 0; index < both; index += 1) {
+    const [one, other] = [a[index], b[index]];
+    if (one !== undefined && other !== undefined && identity(one) !== identity(other)) return index + 1;
+  }
+  return undefined;
+}
+
+/** What was said and done. Whether it counts as proved depends on who handed it in, so `person` equals `claimed`. */
+function identity({ n, at, kind, spans, tool, ok, rejected }: Event): string {
+  return JSON.stringify([
+    n,
+    at,
+    kind,
+    spans.map(({ text, trust }) => [text, trust === 'person' ? 'claimed' : trust]),
+    tool && [tool.name, tool.action, tool.call, tool.command, tool.path, tool.query, tool.replaced],
+    ok,
+    rejected,
+  ]);
+}

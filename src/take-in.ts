@@ -1,0 +1,128 @@
+/** One transcript file to sessions as they may be kept: parsed, redacted, condensed, and trusted no more than is due. */
+import { whyUnreadable } from './files.ts';
+import { assemble } from './core/sessions/assemble.ts';
+import { condenseEvent } from './core/sessions/condense.ts';
+import type { Detail } from './core/sessions/condense.ts';
+import { detectFormat } from './core/sessions/detect.ts';
+import type { Format, RawHeader, Source } from './core/sessions/format.ts';
+import { UnusableTranscriptError } from './core/sessions/format.ts';
+import type { Redactor } from './core/sessions/redact.ts';
+import { redactEvents, redactHeader } from './core/sessions/redact-session.ts';
+import type { Event, Session } from './core/sessions/session.ts';
+
+export interface TakeInOptions {
+  readonly redactor: Redactor;
+  readonly detail: Detail;
+  /** Who hands it in, as far as that is authenticated. */
+  readonly submittedBy?: string;
+  /** `owner/name`, for transcripts that do not say where they were recorded. */
+  readonly repository?: string;
+}
+
+export interface Candidate {
+  readonly path: string;
+  readonly session: Session;
+  readonly redactions: number;
+  readonly skippedLines: number;
+  /** Characters it takes as stored. */
+  readonly size: number;
+}
+
+export type Taken =
+  | { readonly type: 'sessions'; readonly candidates: readonly Candidate[] }
+  | { readonly type: 'refused'; readonly reason: string }
+  /** Part of another transcript. */
+  | { readonly type: 'secondary' };
+
+/** Characters of one session as stored, at most; the longest real one seen has 6 million. */
+const mostCharacters = 128 * 2 ** 20;
+
+/** Never throws for what a file holds: a file that cannot be used is refused, and nothing of it is kept. */
+export async function takeIn(source: Source, options: TakeInOptions): Promise<Taken> {
+  try {
+    const detection = detectFormat(await source.head(), source.path);
+    if ('secondary' in detection) return { type: 'secondary' };
+    if ('reason' in detection) return { type: 'refused', reason: detection.reason };
+    const candidates = await readSessions(detection.format, source, options);
+    if (candidates.length === 0) return { type: 'refused', reason: 'nothing was said or done in it' };
+    return { type: 'sessions', candidates };
+  } catch (error) {
+    return { type: 'refused', reason: whyUnreadable(error) };
+  }
+}
+
+interface Growing {
+  readonly events: Event[];
+  size: number;
+  redactions: number;
+}
+
+async function readSessions(
+  format: Format,
+  source: Source,
+  options: TakeInOptions,
+): Promise<readonly Candidate[]> {
+  const growing = new Map<string, Growing>();
+  const candidates: Candidate[] = [];
+  let skipped = 0;
+  for await (const item of assemble(format.parse(source))) {
+    if (item.type === 'skipped') skipped += 1;
+    else if (item.type === 'events') await grow(growing, item.session, item.events, options);
+    else {
+      const grown = growing.get(item.header.id);
+      growing.delete(item.header.id);
+      if (grown === undefined) continue;
+      const { session, redactions } = await finish(item.header, grown, options);
+      candidates.push({ path: source.path, session, redactions, skippedLines: 0, size: grown.size });
+    }
+  }
+  // Which session a malformed line belonged to is not known: the first one tells, so that sums are right.
+  return candidates.map((candidate, index) =>
+    index === 0 ? { ...candidate, skippedLines: skipped } : candidate,
+  );
+}
+
+async function grow(
+  growing: Map<string, Growing>,
+  id: string,
+  raw: readonly Event<string>[],
+  { redactor, detail }: TakeInOptions,
+): Promise<void> {
+  const grown = growing.get(id) ?? { events: [], size: 0, redactions: 0 };
+  growing.set(id, grown);
+  const { events, redactions } = await redactEvents(redactor, raw);
+  // `signals` keeps no text; the signals are taken from what `condensed` would keep.
+  const level = detail === 'full' ? 'full' : 'condensed';
+  const text = JSON.stringify(events.map((event) => condenseEvent(event, level)));
+  grown.size += text.length;
+  grown.redactions += redactions;
+  if (grown.size > mostCharacters)
+    throw new UnusableTranscriptError('it holds a session that is too large to keep, even condensed');
+  // Through JSON and back, because a cut string keeps the whole string alive that it was cut from.
+  grown.events.push(...(JSON.parse(text) as Event[]));
+}
+
+async function finish(raw: RawHeader, grown: Growing, options: TakeInOptions) {
+  const { submittedBy, repository } = options;
+  const proved = raw.interactive && submittedBy !== undefined;
+  // What a transcript says of its own submitter proves nothing.
+  const { submittedBy: unproved, ...rest } = raw;
+  void unproved;
+  const { header, redactions } = await redactHeader(options.redactor, {
+    ...rest,
+    people: proved ? [submittedBy] : [],
+    ...(submittedBy === undefined ? {} : { submittedBy }),
+    ...(raw.repository === undefined && repository !== undefined ? { repository } : {}),
+  });
+  const events = proved ? grown.events : grown.events.map(asClaimed);
+  return { session: { ...header, events }, redactions: grown.redactions + redactions };
+}
+
+/** Nothing proves that a person typed it: an unknown hand gave it in, or nobody could type. */
+function asClaimed(event: Event): Event {
+  if (event.spans.every((span) => span.trust !== 'person')) return event;
+  const spans = event.spans.map((span) =>
+    span.trust === 'person' ? { ...span, trust: 'claimed' as const } : span,
+  );
+  return { ...event, spans };
+}
