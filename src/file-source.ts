@@ -42,6 +42,15 @@ export async function fileSource(root: string, file: string): Promise<Source> {
         .map((entry) => relative(folder, join(target, entry.name)).split(sep).join('/'))
         .sort();
     },
+    async folders(path) {
+      const target = resolve(folder, path);
+      if (!(await isInside(root, target, 'folder'))) return [];
+      const entries = await readdir(target, { withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => relative(folder, join(target, entry.name)).split(sep).join('/'))
+        .sort();
+    },
   };
 }
 

@@ -33,6 +33,13 @@ export function sourceIn(
       const inside = Object.keys(files).filter((file) => posix.dirname(file) === parent);
       return Promise.resolve(inside.map((file) => posix.relative(folder, file)).toSorted(byCodeUnit));
     },
+    folders(relative) {
+      const parent = posix.normalize(posix.join(folder, relative));
+      const below = Object.keys(files).filter((file) => posix.dirname(file).startsWith(`${parent}/`));
+      const names = new Set(below.map((file) => file.slice(parent.length + 1).split('/')[0] ?? ''));
+      const paths = Array.from(names, (name) => posix.relative(folder, posix.join(parent, name)));
+      return Promise.resolve(paths.toSorted(byCodeUnit));
+    },
   };
 }
 

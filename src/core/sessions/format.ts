@@ -24,6 +24,8 @@ export interface Source {
   sibling(path: string): Promise<Source | undefined>;
   /** Paths (relative to this one's folder) of the files in a folder relative to it, sorted by code unit. */
   siblings(folder: string): Promise<readonly string[]>;
+  /** Paths (relative to this one's folder) of the folders in a folder relative to it, sorted by code unit. */
+  folders(folder: string): Promise<readonly string[]>;
 }
 
 export type RawHeader = SessionHeader<string>;
