@@ -37,57 +37,19 @@ export const phrases: readonly (readonly [RegExp, string])[] = [
   [/\bget rid of\b/giu, 'remove'],
 ];
 
-/** One meaning in rules and notes, the first of each line stands for all. Extends `synonyms` of core/text. */
+/** Words of one meaning beside those that `core/text` knows; the first of each line stands for all. */
 const synonymLines = `
-use utilize utilise employ
-run execute invoke
-before prior
-ensure guarantee
-remove delete drop erase
-show display
-create generate
-fix repair
-big large huge
-small little
-folder directory dir
-repo repository
-config configuration configure
-docs documentation
-prefer favor favour
-check verify confirm
-keep retain
-begin start
-end finish
-buy purchase
-get obtain
-ask request
-send submit
-help assist
-quick fast rapid
-store save
-shop store
-tell inform notify
-allow permit
-forbid prohibit
-need require
-choose select pick
-change modify alter
-write author
-error failure
-wrong incorrect
-right correct
-also additionally
-near close
-max maximum
-min minimum
-env environment
-db database
-pr pull-request
-every each all
 only solely exclusively
 if when whenever
 while whilst
+above over
+below under
 not never avoid refrain
+store save
+check confirm
+remove purge
+ensure guarantee
+need mandatory
 2 two
 3 three
 4 four
@@ -126,11 +88,13 @@ export const emphasis = listed(
 /** What narrows or turns a claim. Two notes that differ in one of these do not say the same. */
 export const limits = listed(
   'not no nor neither without unless except only until but nolonger atleast atmost morethan lessthan may might optional ' +
-    'optionally some most rarely seldom sometimes usually often instead otherwise first last half twice',
+    'optionally some most rarely seldom sometimes usually often instead otherwise first last half twice above below',
 );
 
 /** A clause that begins with one of these narrows the one before it: it cannot be an afterthought. */
-export const narrowing = listed('if when whenever while during where for in on at within after before without');
+export const narrowing = listed(
+  'if when whenever while during where for in on at within after before without',
+);
 
 /** What takes something away from a rule. A clause that holds one is never an afterthought. */
 export const exceptions = listed('unless except only but until instead otherwise may might optional');
@@ -145,7 +109,7 @@ export const weak = listed(
   'use run do make get set put go keep be need want work add give take let call provide perform handle happen way thing ' +
     'command file code project repository new change here there everything anything something it them one ' +
     'step task job place time case part kind approach method team we people person agent whole full proper properly ' +
-    'correct correctly any every all our own both',
+    'correct correctly any every all our own both live define place locate find',
 );
 
 /** Headings that say what sort of notes follow and narrow nothing. */

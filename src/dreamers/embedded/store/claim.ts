@@ -1,7 +1,16 @@
 /** What a note claims, clause by clause, in a form that case, punctuation, inflection and synonyms do not change. */
-import { notWords } from '../../../core/text/word-lists.ts';
+import { notWords, stopWords } from '../../../core/text/word-lists.ts';
 import { stems, words } from '../../../core/text/words.ts';
-import { directions, emphasis, exceptions, foldSynonym, limits, narrowing, phrases, weak } from './claim-words.ts';
+import {
+  directions,
+  emphasis,
+  exceptions,
+  foldSynonym,
+  limits,
+  narrowing,
+  phrases,
+  weak,
+} from './claim-words.ts';
 
 export interface Clause {
   /** Words that carry the claim. */
@@ -35,7 +44,9 @@ export function readClaim(text: string): Claim {
   const plain = phrases.reduce((result, [pattern, word]) => result.replace(pattern, word), text);
   const pieces = plain
     .split(/(`+[^`]*`+)/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(clauseEnd, `$&${mark}`).replace(clauseStart, mark)))
+    .map((part, index) =>
+      index % 2 === 1 ? part : part.replace(clauseEnd, `$&${mark}`).replace(clauseStart, mark),
+    )
     .join('')
     .split(mark);
   const clauses = pieces.map(readClause).filter((clause) => clause.strong.size + clause.weak.size > 0);
@@ -53,34 +64,47 @@ function readClause(text: string): Clause {
   const order: string[] = [];
   const followers = new Map<string, Set<string>>();
   let open: string[] = [];
-  const all = words(text);
-  for (const word of all) {
-    const direction = notWords.has(word) ? 'not' : foldSynonym(word);
-    if (limits.has(direction)) turned.push(direction);
-    if (directions.has(direction)) open.push(direction);
-    if (limits.has(direction)) continue;
+  const carry = (stem: string): void => {
+    strong.add(stem);
+    order.push(stem);
+    for (const word of open) followers.set(word, (followers.get(word) ?? new Set<string>()).add(stem));
+    open = [];
+  };
+  for (const { word, code } of wordsOf(text)) {
+    if (code) {
+      for (const stem of stemsOrWord(word)) carry(stem);
+      continue;
+    }
+    const plain = notWords.has(word) ? 'not' : foldSynonym(word);
+    if (directions.has(plain)) open.push(plain);
+    if (limits.has(plain)) turned.push(plain);
+    if (limits.has(plain) || stopWords.has(plain)) continue;
     for (const stem of stems(word).map(foldSynonym)) {
-      if (emphasis.has(stem) || directions.has(stem)) continue;
-      if (weak.has(stem)) {
-        general.add(stem);
-        continue;
-      }
-      strong.add(stem);
-      order.push(stem);
-      for (const before of open) {
-        const known = followers.get(before) ?? new Set<string>();
-        followers.set(before, known.add(stem));
-      }
-      open = [];
+      if (weak.has(stem)) general.add(stem);
+      else if (!emphasis.has(stem) && !directions.has(stem)) carry(stem);
     }
   }
-  const first = all[0];
+  const first = words(text)[0];
   return {
     strong,
     weak: general,
     limits: turned.sort(),
     directions: followers,
     order,
-    narrows: (first !== undefined && narrowing.has(foldSynonym(first))) || turned.some((word) => exceptions.has(word)),
+    narrows:
+      (first !== undefined && narrowing.has(foldSynonym(first))) ||
+      turned.some((word) => exceptions.has(word)),
   };
+}
+
+/** Code carries the claim whatever its words are: `any`, `use`, `make`. */
+function wordsOf(text: string): { word: string; code: boolean }[] {
+  return text
+    .split(/(`+[^`]*`+)/)
+    .flatMap((part, index) => words(part).map((word) => ({ word, code: index % 2 === 1 })));
+}
+
+function stemsOrWord(word: string): string[] {
+  const found = stems(word).map(foldSynonym);
+  return found.length > 0 ? found : [word];
 }

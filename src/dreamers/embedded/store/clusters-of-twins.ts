@@ -70,7 +70,9 @@ function compareWorth(a: readonly number[], b: readonly number[]): number {
 }
 
 function gather(survivor: Statement, twins: readonly Twin[]): Cluster | undefined {
-  const held = twins.filter(({ relation }) => relation === 'same' || relation === 'first').map(({ other }) => other);
+  const held = twins
+    .filter(({ relation }) => relation === 'same' || relation === 'first')
+    .map(({ other }) => other);
   const whole = held.filter(({ entry }) => lostSpecifics([entry.text], survivor.entry.text).length === 0);
   if (whole.length > 0) return { members: [survivor, ...whole], survivor, text: survivor.entry.text };
   const other = held[0] ?? twins.find(({ relation }) => relation === 'both')?.other;

@@ -29,8 +29,11 @@ interface Verdict {
   readonly strength: Draft['strength'];
 }
 
-/** Bare claims of one list are more often its items ("Backend: 12", "Frontend: 8") than a contradiction. */
-const leastWordsInList = 4;
+/**
+ * Words from which a claim stands alone. A tool is chosen for the whole repository; bare numbers of one list are more
+ * often its items ("Backend: 12", "Frontend: 8") than a contradiction.
+ */
+const leastWords = { choice: 3, negation: 3, number: 4 };
 
 export function conflicts(input: DreamInput): RuleResult {
   const asked = new Set<Statement>();
@@ -51,17 +54,21 @@ function conflictsOf(input: DreamInput): Conflict[] {
   return alikePairs(statements).flatMap(([a, b]): Conflict[] => {
     if (a.compound || b.compound || !speaksOfOneThing(a.entry.file, b.entry.file)) return [];
     const shorter = a.claim.strong.size <= b.claim.strong.size ? a.claim.strong : b.claim.strong;
-    if (!isCompatible(a.context, b.context, shorter)) return [];
-    if (isIdentical(a.context, b.context) && a.entry.kind === 'item' && shorter.size < leastWordsInList) return [];
     const values = opposedValues(a, b);
-    return values === undefined ? [] : [{ a, b, values }];
+    if (values === undefined) return [];
+    const least = leastWords[values.kind];
+    const inOneList =
+      isIdentical(a.context, b.context) && a.entry.kind === 'item' && values.kind !== 'choice';
+    if (!isCompatible(a.context, b.context, shorter, least) || (inOneList && shorter.size < least)) return [];
+    return [{ a, b, values }];
   });
 }
 
 function verdictOf(input: DreamInput, conflict: Conflict): Verdict | undefined {
   const verdict = byRepository(input, conflict) ?? byPerson(input, conflict);
   // What goes must say nothing else.
-  if (verdict === undefined || verdict.wrong.entry.keep || verdict.wrong.claim.clauses.length > 1) return undefined;
+  if (verdict === undefined || verdict.wrong.entry.keep || verdict.wrong.claim.clauses.length > 1)
+    return undefined;
   return verdict;
 }
 
@@ -76,7 +83,8 @@ function byRepository(input: DreamInput, { a, b, values }: Conflict): Verdict | 
     because: `The repository has ${chosen.path}, which only ${chosen.tool} reads.`,
     evidence: [{ type: 'fact', fact: 'exists', path: chosen.path }],
     signals: [],
-    strength: 'proved',
+    // The file shows which tool is in use, not that nobody wants the other.
+    strength: 'supported',
   };
 }
 
@@ -104,7 +112,9 @@ function byPerson(input: DreamInput, { a, b }: Conflict): Verdict | undefined {
     right,
     wrong,
     because: 'A person said so after both were written.',
-    evidence: signals.flatMap((signal) => signal.quotes.filter((quote) => quote.trust === 'person')).slice(0, 3),
+    evidence: signals
+      .flatMap((signal) => signal.quotes.filter((quote) => quote.trust === 'person'))
+      .slice(0, 3),
     signals: signals.map((signal) => signal.id),
     strength: 'supported',
   };
@@ -124,7 +134,9 @@ function draftOf(input: DreamInput, { right, wrong, because, evidence, signals, 
 
 function questionOf(input: DreamInput, { a, b, values }: Conflict): Question {
   const which =
-    values.kind === 'negation' ? 'One says it, the other denies it' : `One says ${plainTitle(values.a)}, the other ${plainTitle(values.b)}`;
+    values.kind === 'negation'
+      ? 'One says it, the other denies it'
+      : `One says ${plainTitle(values.a)}, the other ${plainTitle(values.b)}`;
   return {
     text: `Which holds for ${topicOf(a.entry)}? ${which}: ${placed(input, a)}, ${placed(input, b)}.`,
     entries: [a.entry.id, b.entry.id],

@@ -19,7 +19,8 @@ export interface Context {
 }
 
 /** Names that many tools give to their files say nothing of the subject. */
-const plainNames = /^(?:claude|agents?|gemini|memory|_?index|readme|notes?|copilot-instructions|general|shared|global)$/i;
+const plainNames =
+  /^(?:claude|agents?|gemini|memory|_?index|readme|notes?|copilot-instructions|general|shared|global)$/i;
 
 /** Heads of parallel sections: what is true of one side says nothing of the other. */
 const parallels: readonly Words[] = [
@@ -52,13 +53,15 @@ function contextsOfFile(file: MemoryFile): [string, Context][] {
 
 function contextOf(entry: Entry, leadIn: string, startsWithDigit: boolean): Context {
   const name = (entry.file.split('/').at(-1) ?? '').replace(/(?:\.instructions)?\.\w+$/, '');
-  const levels = [...(plainNames.test(name) ? [] : [name.replaceAll(/[-_.]/g, ' ')]), ...entry.headings].map((level) =>
-    stems(level).map(foldSynonym),
+  const levels = [...(plainNames.test(name) ? [] : [name.replaceAll(/[-_.]/g, ' ')]), ...entry.headings].map(
+    (level) => stems(level).map(foldSynonym),
   );
   return {
     levels,
     subject: new Set(levels.flat().filter((stem) => !catchAll.has(stem))),
-    leadIn: stems(leadIn).filter((stem) => !catchAll.has(stem)).join(' '),
+    leadIn: stems(leadIn)
+      .filter((stem) => !catchAll.has(stem))
+      .join(' '),
     denies: negated([...entry.headings, leadIn].join('.\n')).length > 0,
     step: entry.kind === 'item' && startsWithDigit,
   };
@@ -76,18 +79,22 @@ const standsAlone = 4;
  * Whether two notes with these contexts can be about one thing. Different lead-ins and parallel sections ("Backend",
  * "Frontend") make different claims of the same words; other headings matter only to a claim too short to stand alone.
  * @param claim strong words of the shorter of the two notes.
+ * @param least words from which a claim stands alone.
  */
-export function isCompatible(a: Context, b: Context, claim: Words): boolean {
+export function isCompatible(a: Context, b: Context, claim: Words, least = standsAlone): boolean {
   if (a.step || b.step) return false;
   if (a.leadIn !== b.leadIn || a.denies !== b.denies) return false;
   const [onlyA, onlyB] = [without(a.subject, b.subject), without(b.subject, a.subject)];
   const unsaid = [...onlyA, ...onlyB].filter((stem) => !claim.has(stem));
   if (unsaid.length === 0) return true;
-  return claim.size >= standsAlone && !isParallel(onlyA, onlyB) && !shareHead(a, b);
+  return claim.size >= least && !areParallel(onlyA, onlyB) && !shareHead(a, b);
 }
 
-function isParallel(onlyA: readonly string[], onlyB: readonly string[]): boolean {
-  return parallels.some((words) => onlyA.some((stem) => words.has(stem)) && onlyB.some((stem) => words.has(stem)));
+/** Whether each side has another of words that name parts of one whole: backend and frontend, staging and production. */
+export function areParallel(onlyA: readonly string[], onlyB: readonly string[]): boolean {
+  return parallels.some(
+    (words) => onlyA.some((stem) => words.has(stem)) && onlyB.some((stem) => words.has(stem)),
+  );
 }
 
 /**

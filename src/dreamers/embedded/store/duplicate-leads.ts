@@ -38,7 +38,9 @@ export function leadsAcrossFiles(input: DreamInput, pairs: readonly Pair[]): Lea
         kind: 'reorganise',
         text: `${first[0].entry.file} and ${first[1].entry.file} share ${shared.length} notes`,
         reason: 'Neither copy can simply go; one source with an import or a pointer would keep them alike.',
-        evidence: shared.slice(0, examples).flatMap(([a, b]) => [entryEvidence(input, a.entry), entryEvidence(input, b.entry)]),
+        evidence: shared
+          .slice(0, examples)
+          .flatMap(([a, b]) => [entryEvidence(input, a.entry), entryEvidence(input, b.entry)]),
       },
     ];
   });

@@ -37,8 +37,14 @@ export function duplicates(input: DreamInput): RuleResult {
       .map((group) => draftOf(input, group)),
     questions: [],
     leads: [
-      ...leadsWithin(input, clusters.filter((cluster) => !mergeable.includes(cluster))),
-      ...leadsAcrossFiles(input, pairs.filter((pair) => !isTogether(pair))),
+      ...leadsWithin(
+        input,
+        clusters.filter((cluster) => !mergeable.includes(cluster)),
+      ),
+      ...leadsAcrossFiles(
+        input,
+        pairs.filter((pair) => !isTogether(pair)),
+      ),
     ],
   };
 }
@@ -70,7 +76,8 @@ function groupsOf(clusters: readonly Cluster[]): Cluster[][] {
   for (const [index, cluster] of clusters.entries()) {
     const key = isVerbatim(cluster) ? sectionsOf(cluster) : String(index);
     const group = groups.get(key);
-    if (group === undefined || group.length >= mostMerges) groups.set(group === undefined ? key : `${key}\n${index}`, [cluster]);
+    if (group === undefined || group.length >= mostMerges)
+      groups.set(group === undefined ? key : `${key}\n${index}`, [cluster]);
     else group.push(cluster);
   }
   return [...groups.values()];
@@ -104,7 +111,9 @@ function draftOf(input: DreamInput, group: readonly Cluster[]): Draft {
 
 function operationsOf({ members, survivor, text }: Cluster): Operation[] {
   if (survivor.entry.keep) {
-    return members.filter((member) => member !== survivor).map(({ entry }) => ({ op: 'retire', entry: entry.id }));
+    return members
+      .filter((member) => member !== survivor)
+      .map(({ entry }) => ({ op: 'retire', entry: entry.id }));
   }
   const place = bestPlace(members);
   const others = members.filter((member) => member !== place);
@@ -120,12 +129,17 @@ function operationsOf({ members, survivor, text }: Cluster): Operation[] {
 }
 
 function rationaleOf(group: readonly Cluster[]): string {
-  if (group.length > 1) return `The same ${group.length} notes stand in two places, word for word. One place keeps them.`;
+  if (group.length > 1)
+    return `The same ${group.length} notes stand in two places, word for word. One place keeps them.`;
   const [cluster] = group;
   if (cluster === undefined) return 'The notes say the same.';
   const files = [...new Set(cluster.members.map(({ entry }) => entry.file))];
-  const where = files.length === 1 ? `${cluster.members.length} times in ${files.join()}` : `in ${files.join(' and ')}`;
+  const where =
+    files.length === 1 ? `${cluster.members.length} times in ${files.join()}` : `in ${files.join(' and ')}`;
   if (isVerbatim(cluster)) return `The same note stands ${where}.`;
-  const kept = cluster.text === cluster.survivor.entry.text ? 'The wording that says most is kept' : 'The two wordings are joined';
+  const kept =
+    cluster.text === cluster.survivor.entry.text
+      ? 'The wording that says most is kept'
+      : 'The two wordings are joined';
   return `One claim stands ${where} in different words. ${kept}: no number, name, path or negation is lost.`;
 }

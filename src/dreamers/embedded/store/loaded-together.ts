@@ -3,7 +3,7 @@ import type { Store } from '../../../core/memory/entry.ts';
 
 export function loadedTogether(store: Store): (a: string, b: string) => boolean {
   void store;
-  const kind = (file: string): string => file.startsWith('memory/') ? 'memory' : file;
+  const kind = (file: string): string => (file.startsWith('memory/') ? 'memory' : file);
   return (a, b) => kind(a) === kind(b);
 }
 

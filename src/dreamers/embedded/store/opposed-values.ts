@@ -3,6 +3,7 @@ import { chosenAlternatives } from '../../../core/text/specifics.ts';
 import { stems } from '../../../core/text/words.ts';
 import { foldSynonym } from './claim-words.ts';
 import type { Clause } from './claim.ts';
+import { areParallel } from './context.ts';
 import type { Statement } from './statements.ts';
 import { isSubset, without } from './word-sets.ts';
 
@@ -43,7 +44,8 @@ type Reading = readonly Clause[];
 function readings(of: Statement, other: Statement): Reading[] {
   const whole = of.claim.clauses;
   if (whole.length === 1) return [whole];
-  const shared = ({ strong }: Clause): number => [...strong].filter((word) => other.claim.strong.has(word)).length;
+  const shared = ({ strong }: Clause): number =>
+    [...strong].filter((word) => other.claim.strong.has(word)).length;
   const main = whole.reduce((best, clause) => (shared(clause) > shared(best) ? clause : best));
   return [whole, [main]];
 }
@@ -65,13 +67,23 @@ function opposedIn(a: Statement, b: Statement, first: Reading, second: Reading):
 
 function opposedNegation(a: readonly string[], b: readonly string[]): OpposedValues | undefined {
   const isDenied = (more: readonly string[], less: readonly string[]): boolean =>
-    more.length === less.length + 1 && more.filter((word) => word === 'not').length === 1 && !less.includes('not') && isSubset(new Set(less), new Set(more));
+    more.length === less.length + 1 &&
+    more.filter((word) => word === 'not').length === 1 &&
+    !less.includes('not') &&
+    isSubset(new Set(less), new Set(more));
   if (isDenied(a, b)) return { kind: 'negation', a: 'not', b: '' };
   if (isDenied(b, a)) return { kind: 'negation', a: '', b: 'not' };
   return undefined;
 }
 
-function opposedChoice(a: Statement, b: Statement, valueA: string, valueB: string): OpposedValues | undefined {
+function opposedChoice(
+  a: Statement,
+  b: Statement,
+  valueA: string,
+  valueB: string,
+): OpposedValues | undefined {
+  // Both hold of staging and of production; of npm and of pnpm only one does.
+  if (areParallel([valueA], [valueB])) return undefined;
   const chosen = chosenAlternatives(a.entry.text, b.entry.text);
   const same = (value: string, stem: string): boolean => stems(value).map(foldSynonym).includes(stem);
   const match = chosen.find((each) => same(each.a.value, valueA) && same(each.b.value, valueB));

@@ -1,5 +1,5 @@
 /** How two notes of a store relate: the same claim, or not. */
-import { valueConflicts } from '../../../core/text/specifics.ts';
+import { chosenAlternatives, valueConflicts } from '../../../core/text/specifics.ts';
 import { isCompatible, isIdentical } from './context.ts';
 import { type Likeness, likeness } from './same-claim.ts';
 import type { Statement } from './statements.ts';
@@ -10,6 +10,12 @@ export function relationOf(a: Statement, b: Statement): Likeness | undefined {
   if (!isCompatible(a.context, b.context, shorter)) return undefined;
   if ((a.compound || b.compound) && a.claim.words !== b.claim.words) return undefined;
   const relation = likeness(a.claim, b.claim, isIdentical(a.context, b.context));
-  if (relation === undefined || valueConflicts(a.entry.text, b.entry.text).length > 0) return undefined;
-  return relation;
+  return relation === undefined || differInValue(a.entry.text, b.entry.text) ? undefined : relation;
+}
+
+/** Other words may be a paraphrase, and `likeness` has judged them; another value or choice is another claim. */
+function differInValue(a: string, b: string): boolean {
+  const conflicts = valueConflicts(a, b);
+  if (conflicts.some((conflict) => conflict.a.kind !== 'name' || conflict.b.kind !== 'name')) return true;
+  return conflicts.length > 0 && chosenAlternatives(a, b).length > 0;
 }

@@ -22,7 +22,8 @@ export function likeness(a: Claim, b: Claim, identicalContext: boolean): Likenes
   if (core === undefined) return undefined;
   const shared = wordsOf(core.a);
   const least = Math.max(leastWords, Math.min(a.strong.size, b.strong.size) / 2);
-  if (shared.size < least && !(identicalContext && shared.size >= 2 && core.rest.length === 0)) return undefined;
+  if (shared.size < least && !(identicalContext && shared.size >= 2 && core.rest.length === 0))
+    return undefined;
   if (core.rest.some((clause) => clause.narrows)) return undefined;
   if (!agree(core.a, core.b)) return undefined;
   const more = { a: core.a.length < a.clauses.length, b: core.b.length < b.clauses.length };
@@ -37,7 +38,7 @@ function commonCore(
 ): { a: readonly Clause[]; b: readonly Clause[]; rest: readonly Clause[] } | undefined {
   let [a, b] = [first, second];
   for (;;) {
-    const [inA, inB] = [wordsOf(a), wordsOf(b)];
+    const [inA, inB] = [allWordsOf(a), allWordsOf(b)];
     const nextA = a.filter((clause) => isSubset(clause.strong, inB));
     const nextB = b.filter((clause) => isSubset(clause.strong, inA));
     if (nextA.length === 0 || nextB.length === 0) return undefined;
@@ -49,7 +50,11 @@ function commonCore(
 }
 
 function agree(a: readonly Clause[], b: readonly Clause[]): boolean {
-  const limitsOf = (clauses: readonly Clause[]): string => clauses.flatMap((clause) => clause.limits).sort().join(' ');
+  const limitsOf = (clauses: readonly Clause[]): string =>
+    clauses
+      .flatMap((clause) => clause.limits)
+      .sort()
+      .join(' ');
   if (limitsOf(a) !== limitsOf(b)) return false;
   const general = { a: new Set(a.flatMap((c) => [...c.weak])), b: new Set(b.flatMap((c) => [...c.weak])) };
   if (without(general.a, general.b).length + without(general.b, general.a).length > mostGeneral) return false;
@@ -91,4 +96,9 @@ function directionsOf(clauses: readonly Clause[]): Directions {
 
 function wordsOf(clauses: readonly Clause[]): Set<string> {
   return new Set(clauses.flatMap((clause) => [...clause.strong]));
+}
+
+/** A word that is code in one may be plain, and general, in the other: `make lint`. */
+function allWordsOf(clauses: readonly Clause[]): Set<string> {
+  return new Set(clauses.flatMap((clause) => [...clause.strong, ...clause.weak]));
 }

@@ -15,8 +15,17 @@ export interface Statement {
 /** Longer notes are documents: their words say little about what they claim. */
 const longest = 1_500;
 
+/** Several rules read the same store; a store never changes. */
+const readBefore = new WeakMap<Store, readonly Statement[]>();
+
 /** Items and paragraphs, in store order. Code, tables, quotes, HTML and lead-ins are never compared alone. */
-export function readStatements(store: Store): Statement[] {
+export function readStatements(store: Store): readonly Statement[] {
+  const known = readBefore.get(store) ?? statementsOf(store);
+  readBefore.set(store, known);
+  return known;
+}
+
+function statementsOf(store: Store): Statement[] {
   const contexts = readContexts(store);
   return store.files.flatMap((file) =>
     file.entries.flatMap((entry): Statement[] => {

@@ -28,7 +28,9 @@ export function holds(text: string, other: string): boolean {
 
 function sentencesOf(text: string): string[] {
   const parts = text.split(/(`+[^`]*`+)/);
-  const marked = parts.map((part, index) => (index % 2 === 1 ? part : part.replace(/[.!?。](?=\s)/g, '$&\u0001')));
+  const marked = parts.map((part, index) =>
+    index % 2 === 1 ? part : part.replace(/[.!?。](?=\s)/g, '$&\u0001'),
+  );
   return marked
     .join('')
     .split('\u0001')

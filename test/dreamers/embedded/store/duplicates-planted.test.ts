@@ -26,8 +26,14 @@ describe('duplicates planted among 300 notes', () => {
     const wanted = new Set(twins.map(([a, b]) => pairKey(a, b)));
     const right = [...merged].filter((pair) => wanted.has(pair));
     if (process.env['SHOW']) {
-      console.log('WRONG', [...merged].filter((pair) => !wanted.has(pair)));
-      console.log('MISSED', [...wanted].filter((pair) => !merged.has(pair)));
+      console.log(
+        'WRONG',
+        [...merged].filter((pair) => !wanted.has(pair)),
+      );
+      console.log(
+        'MISSED',
+        [...wanted].filter((pair) => !merged.has(pair)),
+      );
     }
     expect(right.length / merged.size).toBeGreaterThanOrEqual(0.95);
     expect(right.length / wanted.size).toBeGreaterThanOrEqual(0.9);

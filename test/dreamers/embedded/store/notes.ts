@@ -30,26 +30,76 @@ const trades: readonly Trade[] = [
   {
     name: 'lighthouse',
     sections: ['Lamp room', 'Visitors', 'Fog signal', 'Notes'],
-    conditions: ['opening the gallery', 'lighting the lamp', 'greeting a school class', 'closing the shutters', 'sounding the horn', 'changing the watch'],
+    conditions: [
+      'opening the gallery',
+      'lighting the lamp',
+      'greeting a school class',
+      'closing the shutters',
+      'sounding the horn',
+      'changing the watch',
+    ],
     verbs: ['polish', 'count', 'inspect', 'oil', 'cover', 'record'],
-    objects: ['the brass lens', 'the spare wick', 'the signal flag', 'the tide table', 'the stair rope', 'the visitor badge', 'the barometer'],
+    objects: [
+      'the brass lens',
+      'the spare wick',
+      'the signal flag',
+      'the tide table',
+      'the stair rope',
+      'the visitor badge',
+      'the barometer',
+    ],
     places: ['in the upper room', 'beside the oil store', 'at the north window', 'on the landing'],
   },
   {
     name: 'tea-auction',
     sections: ['Tasting', 'Bidding', 'Warehouse', 'General'],
-    conditions: ['tasting a new lot', 'announcing the winner', 'weighing a chest', 'printing the catalogue', 'sealing the samples', 'paying the grower'],
+    conditions: [
+      'tasting a new lot',
+      'announcing the winner',
+      'weighing a chest',
+      'printing the catalogue',
+      'sealing the samples',
+      'paying the grower',
+    ],
     verbs: ['warm', 'label', 'rinse', 'stamp', 'sort', 'announce'],
-    objects: ['the porcelain cup', 'the lot number', 'the silver spoon', 'the moisture reading', 'the reserve price', 'the broker list', 'the sample tin'],
+    objects: [
+      'the porcelain cup',
+      'the lot number',
+      'the silver spoon',
+      'the moisture reading',
+      'the reserve price',
+      'the broker list',
+      'the sample tin',
+    ],
     places: ['with the head taster', 'near the south door', 'under the skylight', 'behind the rostrum'],
   },
   {
     name: 'glacier-railway',
     sections: ['Timetable', 'Rolling stock', 'Avalanche watch', 'Learned'],
-    conditions: ['leaving the valley station', 'crossing the ice bridge', 'coupling a wagon', 'raising the barrier', 'boarding a tour group', 'ploughing the summit track'],
+    conditions: [
+      'leaving the valley station',
+      'crossing the ice bridge',
+      'coupling a wagon',
+      'raising the barrier',
+      'boarding a tour group',
+      'ploughing the summit track',
+    ],
     verbs: ['sand', 'test', 'heat', 'signal', 'lock', 'clear'],
-    objects: ['the rack brake', 'the snow blower', 'the cabin heater', 'the radio mast', 'the emergency sledge', 'the points lever', 'the coupling pin'],
-    places: ['from the signal box', 'by the depot crane', 'along the retaining wall', 'inside the engine shed'],
+    objects: [
+      'the rack brake',
+      'the snow blower',
+      'the cabin heater',
+      'the radio mast',
+      'the emergency sledge',
+      'the points lever',
+      'the coupling pin',
+    ],
+    places: [
+      'from the signal box',
+      'by the depot crane',
+      'along the retaining wall',
+      'inside the engine shed',
+    ],
   },
 ];
 
@@ -70,7 +120,8 @@ const pick = <T>(random: () => number, from: readonly T[]): T => {
   return chosen;
 };
 
-const plain = (note: Note): string => `${capital(note.verb)} ${note.object} ${note.place} before ${note.condition}.`;
+const plain = (note: Note): string =>
+  `${capital(note.verb)} ${note.object} ${note.place} before ${note.condition}.`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Ways to say the same again. Each takes the note, not the words of the one before it, and leaves every value in place. */
@@ -91,15 +142,30 @@ const wordings: readonly ((note: Note) => string)[] = [
 
 /** Near misses: one thing is another. */
 const misses: readonly ((note: Note) => readonly [string, string])[] = [
-  (note) => [`Keep 3 of ${note.object} ${note.place} before ${note.condition}.`, `Keep 5 of ${note.object} ${note.place} before ${note.condition}.`],
+  (note) => [
+    `Keep 3 of ${note.object} ${note.place} before ${note.condition}.`,
+    `Keep 5 of ${note.object} ${note.place} before ${note.condition}.`,
+  ],
   (note) => [plain(note), `Never ${note.verb} ${note.object} ${note.place} before ${note.condition}.`],
   (note) => [plain(note), plain(note).replace(' before ', ' after ')],
   (note) => [`Order ${note.object} with npm ${note.place}.`, `Order ${note.object} with pnpm ${note.place}.`],
-  (note) => [`Ask Maria about ${note.object} ${note.place}.`, `Ask Pedro about ${note.object} ${note.place}.`],
-  (note) => [`Write ${note.object} to \`log/day.csv\` ${note.place}.`, `Write ${note.object} to \`log/night.csv\` ${note.place}.`],
-  (note) => [`Replace ${note.object} ${note.place} on Monday.`, `Replace ${note.object} ${note.place} on Friday.`],
+  (note) => [
+    `Ask Maria about ${note.object} ${note.place}.`,
+    `Ask Pedro about ${note.object} ${note.place}.`,
+  ],
+  (note) => [
+    `Write ${note.object} to \`log/day.csv\` ${note.place}.`,
+    `Write ${note.object} to \`log/night.csv\` ${note.place}.`,
+  ],
+  (note) => [
+    `Replace ${note.object} ${note.place} on Monday.`,
+    `Replace ${note.object} ${note.place} on Friday.`,
+  ],
   (note) => [plain(note), `Only ${note.verb} ${note.object} ${note.place} before ${note.condition}.`],
-  (note) => [`The manual for ${note.object} ${note.place} is version 2.1.`, `The manual for ${note.object} ${note.place} is version 2.4.`],
+  (note) => [
+    `The manual for ${note.object} ${note.place} is version 2.1.`,
+    `The manual for ${note.object} ${note.place} is version 2.4.`,
+  ],
 ];
 
 function plural(object: string): string {
@@ -117,7 +183,10 @@ function ing(verb: string): string {
 /** @param size how many distinct notes; a quarter of them stand twice, a tenth has a near miss. */
 export function plantNotes(seed: number, size = 300): Planted {
   const random = chance(seed);
-  const notes = shuffled(random, trades.flatMap((trade) => allNotes(trade).map((note) => ({ trade, note })))).slice(0, size);
+  const notes = shuffled(
+    random,
+    trades.flatMap((trade) => allNotes(trade).map((note) => ({ trade, note }))),
+  ).slice(0, size);
   const sections = new Map<string, string[]>();
   const place = (trade: Trade, text: string): void => {
     const heading = `memory/${trade.name}.md\n${pick(random, trade.sections)}`;
@@ -144,7 +213,9 @@ export function plantNotes(seed: number, size = 300): Planted {
 function allNotes(trade: Trade): Note[] {
   return trade.conditions.flatMap((condition) =>
     trade.verbs.flatMap((verb) =>
-      trade.objects.flatMap((object) => trade.places.map((where) => ({ condition, verb, object, place: where }))),
+      trade.objects.flatMap((object) =>
+        trade.places.map((where) => ({ condition, verb, object, place: where })),
+      ),
     ),
   );
 }
@@ -153,7 +224,8 @@ function filesOf(sections: ReadonlyMap<string, readonly string[]>): Record<strin
   const files: Record<string, string> = {};
   for (const [key, notes] of [...sections].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const [path = '', heading = ''] = key.split('\n');
-    files[path] = `${files[path] ?? `# ${path}\n`}\n## ${heading}\n\n${notes.map((note) => `- ${note}`).join('\n')}\n`;
+    files[path] =
+      `${files[path] ?? `# ${path}\n`}\n## ${heading}\n\n${notes.map((note) => `- ${note}`).join('\n')}\n`;
   }
   return files;
 }

@@ -1,0 +1,8 @@
+/** The rules that look at the memory itself, in the order of their worth where two want the same entry. */
+import type { Rule } from '../rule.ts';
+import { conflicts } from './conflicts.ts';
+import { duplicates } from './duplicates.ts';
+import { missingNames } from './missing.ts';
+import { relativeDateRule } from './relative-dates.ts';
+
+export const storeRules: readonly Rule[] = [conflicts, missingNames, relativeDateRule, duplicates];
