@@ -94,6 +94,8 @@ function plainWord(core: string): Word {
 }
 
 function trimMarks(chunk: string): string {
+  // No word is this long; what is, is data, and trimming it would take quadratic time.
+  if (chunk.length > 400) return chunk;
   const core = chunk.replace(leadingMarks, '').replace(trailingMarks, '');
   // "(see docs)" loses its bracket, "render()" keeps it.
   return core.endsWith(')') && !core.includes('(')
