@@ -1,9 +1,13 @@
 /** Recognises the format of a transcript from what is in it; names and metadata may lie. */
 import type { Format } from './format.ts';
+import { aider } from './formats/aider.ts';
+import { otelGenai } from './formats/otel-genai.ts';
+import { specstory } from './formats/specstory.ts';
+import { sweAgent } from './formats/swe-agent.ts';
 import { headValues } from './json-head.ts';
 
 /** Every format we read. When two are equally sure the earlier one wins, so the more particular come first. */
-export const formats: readonly Format[] = [];
+export const formats: readonly Format[] = [specstory, aider, sweAgent, otelGenai];
 
 export type Detection =
   | { readonly format: Format }
