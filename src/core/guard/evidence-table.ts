@@ -1,0 +1,179 @@
+/** Which evidence each kind of proposal needs: the table of DESIGN section 7. */
+import type { Evidence } from '../dream/evidence.ts';
+import type { Lesson, ProposalKind } from '../dream/proposal.ts';
+import { entriesOf, type Operation } from '../memory/operation.ts';
+import { scopeOf } from '../memory/scope.ts';
+import { notCarried } from './carried.ts';
+import type { GuardContext } from './context.ts';
+import { asksToRemember, givesReason } from './cues.ts';
+import { proofOf } from './proofs.ts';
+import { eventOf, groupCount, readSupport, type Support } from './support.ts';
+
+export interface Verdict {
+  /** What is not met, as a sentence; undefined when there is enough. */
+  readonly missing?: string;
+  /** What a person should weigh, although there is enough. */
+  readonly reviews: readonly string[];
+}
+
+const enough: Verdict = { reviews: [] };
+const look = (message: string): Verdict => ({ reviews: [message] });
+const lacks = (missing: string): Verdict => ({ missing, reviews: [] });
+
+/** A proposal's kind says which row it must meet, so it must be what it says. */
+const allowed: Readonly<Record<ProposalKind, readonly Operation['op'][]>> = {
+  learn: ['add', 'revise'],
+  correct: ['add', 'revise', 'merge', 'retire'],
+  merge: ['merge', 'retire'],
+  retire: ['retire', 'revise'],
+  promote: ['move', 'merge', 'retire', 'add'],
+  reorganise: ['move', 'revise', 'add', 'retire'],
+  enforce: [],
+};
+
+/** Judges a proposal by the evidence given, which may be less than it has: after a rejection only newer counts. */
+export function enoughEvidence(ctx: GuardContext, evidence: readonly Evidence[]): Verdict {
+  const { proposal } = ctx;
+  const strange = proposal.operations.find(({ op }) => !allowed[proposal.kind].includes(op));
+  if (strange !== undefined) return lacks(`A proposal to ${proposal.kind} does not ${strange.op} entries.`);
+  if (proposal.operations.length === 0 && proposal.kind !== 'enforce') return lacks('It changes nothing.');
+  const support = readSupport(ctx, evidence);
+  switch (proposal.kind) {
+    case 'correct':
+    case 'retire':
+      return correcting(ctx, support);
+    case 'learn':
+      return lessons[proposal.lesson ?? 'preference'](ctx, support);
+    case 'merge':
+    case 'reorganise':
+      // The entries are the evidence.
+      return rearranging(ctx);
+    case 'promote': {
+      const verdict = promoting(ctx, support);
+      return verdict.missing === undefined ? rearranging(ctx) : verdict;
+    }
+    case 'enforce':
+      return enforcing(ctx, support);
+  }
+}
+
+function correcting(ctx: GuardContext, support: Support): Verdict {
+  if (support.statements.length + support.comments.length > 0) return enough;
+  const proof = proofOf(ctx, support);
+  if (proof === undefined) {
+    return lacks('Neither a person said so, nor does Git or output in two independent sessions prove it.');
+  }
+  return proof === 'sure' ? enough : look('The repository suggests it, but does not prove which of them is right.');
+}
+
+type Row = (ctx: GuardContext, support: Support) => Verdict;
+
+const lessons: Readonly<Record<Lesson, Row>> = {
+  request: (ctx, support) => {
+    const asked = [...support.quotes.filter(({ trust }) => trust === 'person'), ...support.comments];
+    if (asked.length === 0) return lacks('No person asked to remember it.');
+    const explicit = asked.some((item) => asksToRemember(item.quote));
+    return explicit ? enough : look('The words cited do not ask to remember anything.');
+  },
+  preference: (ctx, support) => {
+    const said = [...support.statements, ...support.comments];
+    if (said.length === 0) return lacks('No person said so; what agents or tools say is no preference.');
+    if (support.people.size >= 2 || support.comments.length > 0) return enough;
+    return groupCount(ctx, support.statements) >= 2
+      ? look('One person said so; it becomes a rule for all who share this memory.')
+      : look('One statement of one person; a second session would make it sure.');
+  },
+  mistake: (ctx, support) => {
+    if (groupCount(ctx, support.bearing) >= 2) return enough;
+    if (!failedThenWorked(ctx, support)) {
+      return lacks('Seen in one session only, and no failure with what fixed it is cited.');
+    }
+    return namesRepository(ctx, support)
+      ? look('One failure and one fix, in one session.')
+      : lacks('Seen in one session only, and it names nothing of this repository.');
+  },
+  workflow: (ctx, support) => recurring(ctx, support, 3),
+  fact: (ctx, support) => recurring(ctx, support, 2),
+  decision: (ctx, support) => recurring(ctx, support, 2),
+  location: (ctx, support) => recurring(ctx, support, 2),
+  'lost-edit': (ctx, support) => {
+    const edits = support.quotes.filter((quote) => {
+      const event = eventOf(ctx, quote);
+      const wrote = event?.tool?.action === 'write' || event?.tool?.action === 'edit';
+      return wrote && event.rejected !== true && event.ok !== false;
+    });
+    if (edits.length === 0) return lacks('No edit of a memory file is cited.');
+    const asked = support.quotes.some(({ trust }) => trust === 'person');
+    return asked ? enough : look('An agent wrote it into its memory; no person is cited who asked for it.');
+  },
+};
+
+function recurring(ctx: GuardContext, support: Support, sessions: number): Verdict {
+  if (groupCount(ctx, support.bearing) >= sessions) return enough;
+  if (support.comments.length > 0) return enough;
+  const reasoned = support.statements.some((quote) => givesReason(wholeTurn(ctx, quote)));
+  return reasoned
+    ? look('One person said so, with the reason.')
+    : lacks(`It takes ${sessions} independent sessions, or a person who gives the reason.`);
+}
+
+/** What the person said in that turn: the reason may stand in the next sentence. */
+function wholeTurn(ctx: GuardContext, quote: Support['quotes'][number]): string {
+  const spans = eventOf(ctx, quote)?.spans ?? [];
+  return spans
+    .filter((span) => span.trust === quote.trust)
+    .map((span) => span.text)
+    .join('\n');
+}
+
+function failedThenWorked(ctx: GuardContext, support: Support): boolean {
+  return support.quotes.some((failure) => {
+    if (eventOf(ctx, failure)?.ok !== false) return false;
+    return support.quotes.some((fix) => {
+      const later = fix.session === failure.session && fix.event > failure.event;
+      return later && eventOf(ctx, fix)?.ok !== false;
+    });
+  });
+}
+
+/** Shorter names ("a", "go") stand in any text. */
+const tellingName = 4;
+
+function namesRepository({ repository }: GuardContext, { texts, quotes }: Support): boolean {
+  const said = [...texts, ...quotes.map(({ quote }) => quote)].join('\n').toLowerCase();
+  for (const path of repository.paths) {
+    const parts = path.toLowerCase().split('/');
+    if (parts.some((part) => part.length >= tellingName && said.includes(part))) return true;
+  }
+  return false;
+}
+
+function rearranging(ctx: GuardContext): Verdict {
+  const reason = notCarried(ctx);
+  return reason === undefined ? enough : lacks(reason);
+}
+
+function promoting(ctx: GuardContext, support: Support): Verdict {
+  const from = new Set(
+    ctx.proposal.operations.flatMap(entriesOf).flatMap((id) => {
+      const file = ctx.store.entries.get(id)?.file;
+      return file === undefined ? [] : [JSON.stringify(scopeOf(file))];
+    }),
+  );
+  return from.size >= 2 || support.people.size >= 2
+    ? enough
+    : lacks('Only one agent, person or project has learned it so far.');
+}
+
+function enforcing(ctx: GuardContext, support: Support): Verdict {
+  const written = support.entries.flatMap(({ at }) => at ?? []).sort()[0];
+  if (support.entries.length === 0) return lacks('It names no entry that would be enforced.');
+  if (ctx.proposal.suggestion === undefined) return lacks('It suggests no check.');
+  if (written === undefined) return lacks('Nobody knows since when the entry is written.');
+  const since = support.quotes.filter((quote) => {
+    const when = eventOf(ctx, quote)?.at ?? ctx.sessions.get(quote.session)?.startedAt;
+    return when !== undefined && when > written;
+  });
+  const violations = new Set(since.map(({ session, event }) => `${session} ${event}`)).size;
+  return violations >= 2 ? enough : lacks('The entry was not violated twice since it was written.');
+}

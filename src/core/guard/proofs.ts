@@ -1,0 +1,66 @@
+/** What proves that an entry is no longer true, without a person saying so (DESIGN section 7). */
+import type { Entry } from '../memory/entry.ts';
+import { absoluteDates, relativeDates } from '../text/dates.ts';
+import { valueConflicts } from '../text/specifics.ts';
+import type { GuardContext } from './context.ts';
+import { groupCount, type Support } from './support.ts';
+import { touchedBy } from './written.ts';
+
+/** `sure`: settled by code. `likely`: the repository points one way, a person should look. */
+export function proofOf(ctx: GuardContext, support: Support): 'sure' | 'likely' | undefined {
+  const touched = touchedBy(ctx.proposal, ctx.store);
+  if (goneReference(support, touched)) return 'sure';
+  if (groupCount(ctx, support.bearing.filter(({ trust }) => trust === 'tool')) >= 2) return 'sure';
+  if (suggested(ctx, support)) return 'sure';
+  if (datesMadeAbsolute(ctx, support)) return 'sure';
+  return settledByRepository(support, touched) ? 'likely' : undefined;
+}
+
+/** (a) Git shows deleted or renamed what a touched entry names. */
+function goneReference({ facts }: Support, touched: readonly Entry[]): boolean {
+  return facts.some(({ fact, path }) => {
+    const name = path.replace(/\/$/, '').split('/').at(-1) ?? path;
+    return (fact === 'deleted' || fact === 'renamed') && touched.some((entry) => entry.text.includes(name));
+  });
+}
+
+/** (c) A tool said "did you mean X", and X is what the entry will say or a file that is there. */
+function suggested(ctx: GuardContext, support: Support): boolean {
+  return support.bearing.some(({ trust, quote }) => {
+    if (trust !== 'tool') return false;
+    const [, name] = /\bdid you mean[^\p{L}\p{N}./@_-]+([\p{L}\p{N}./@_:-]*[\p{L}\p{N}_])/iu.exec(quote) ?? [];
+    if (name === undefined) return false;
+    const exists = [...ctx.repository.paths].some((path) => path === name || path.endsWith(`/${name}`));
+    const writes = ctx.proposal.operations.some((operation) => 'text' in operation && operation.text.includes(name));
+    return exists || writes;
+  });
+}
+
+/** Relative dates became absolute by the date of the entry's commit, and nothing else changed. */
+function datesMadeAbsolute(ctx: GuardContext, { entries }: Support): boolean {
+  const { operations } = ctx.proposal;
+  return (
+    operations.length > 0 &&
+    operations.every((operation) => {
+      if (operation.op !== 'revise') return false;
+      const entry = ctx.store.entries.get(operation.entry);
+      const cited = entries.find((item) => item.entry === operation.entry);
+      if (entry === undefined || cited?.at === undefined || !wroteThen(ctx, entry, cited.at)) return false;
+      if (relativeDates(entry.text).length === 0) return false;
+      return absoluteDates(entry.text, cited.at, ctx.config.dream.zone) === operation.text;
+    })
+  );
+}
+
+/** Git agrees that a line of the entry is from that time. */
+function wroteThen({ repository }: GuardContext, entry: Entry, at: string): boolean {
+  const origins = repository.origins.get(entry.file)?.slice(entry.lines[0] - 1, entry.lines[1]) ?? [];
+  return origins.some((line) => line.at === at);
+}
+
+/** Two entries contradict each other, and a file that is there (a lock file, a config) speaks for one of them. */
+function settledByRepository({ facts, entries }: Support, touched: readonly Entry[]): boolean {
+  if (!facts.some(({ fact }) => fact === 'exists' || fact === 'missing')) return false;
+  const texts = [...touched, ...entries].map(({ text }) => text);
+  return texts.some((a, index) => texts.slice(index + 1).some((b) => valueConflicts(a, b).length > 0));
+}

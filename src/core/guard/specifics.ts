@@ -1,0 +1,100 @@
+/** specifics: what a merged or revised entry says in particular survives, or the evidence names what took its place. */
+import type { Evidence } from '../dream/evidence.ts';
+import { absoluteDates, relativeDates } from '../text/dates.ts';
+import { lostSpecifics, specifics as specificsOf, type Specific } from '../text/specifics.ts';
+import { stems } from '../text/words.ts';
+import { findingsOf, type Check, type GuardContext } from './context.ts';
+import type { Finding } from './finding.ts';
+import { at, writtenBy, type Written } from './written.ts';
+
+const { block } = findingsOf('specifics');
+
+/** A rewording keeps at least this share of an entry's words, if the entry is not to be corrected. */
+const leastWords = 0.4;
+const named = 4;
+
+export const specifics: Check = {
+  name: 'specifics',
+  check: (ctx) =>
+    writtenBy(ctx.proposal, ctx.store).flatMap((written) => [...lost(written, ctx), ...hollowed(written, ctx)]),
+};
+
+function lost(written: Written, ctx: GuardContext): Finding[] {
+  const missing = unsupportedLosses(written, ctx);
+  if (missing.length === 0) return [];
+  const values = missing.slice(0, named).map(({ kind, value }) => `${value} (${kind})`);
+  const rest = missing.length > named ? ` and ${missing.length - named} more` : '';
+  return [block(`${written.over.map(at).join(', ')} would lose ${values.join(', ')}${rest}, and no evidence says why.`)];
+}
+
+/** Specifics of the entries that the new text lacks and that no evidence speaks of. */
+export function unsupportedLosses(written: Written, ctx: GuardContext): Specific[] {
+  if (written.over.length === 0) return [];
+  const before = written.over.map((entry) => entry.text);
+  const missing = lostSpecifics(before, written.text);
+  if (missing.length === 0 || onlyDates(written, ctx)) return [];
+  if (ctx.proposal.kind === 'merge' || ctx.proposal.kind === 'reorganise') return missing;
+  const said = ctx.proposal.evidence.flatMap((item) => saidBy(item));
+  const fresh = lostSpecifics([written.text], before.join('\n'));
+  return missing.filter((specific) => !explained(specific, fresh, said));
+}
+
+/** Entries are what is changed, and echo is memory: neither can say what replaces it. */
+function saidBy(item: Evidence): string[] {
+  switch (item.type) {
+    case 'quote':
+      return item.trust === 'echo' ? [] : [item.quote];
+    case 'comment':
+      return [item.quote];
+    case 'fact':
+      return [item.path, ...(item.to === undefined ? [] : [item.to])];
+    case 'entry':
+      return [];
+  }
+}
+
+/** The evidence names the value that goes, or the one of its kind that comes. */
+function explained(gone: Specific, fresh: readonly Specific[], said: readonly string[]): boolean {
+  if (gone.kind === 'negation') return said.some((text) => sameNegation(gone, text)) || said.some(denies);
+  const replacements = fresh.filter((each) => each.kind !== 'negation' && isMeasure(each) === isMeasure(gone));
+  return said.some((text) => mentions(text, gone) || replacements.some((each) => mentions(text, each)));
+}
+
+/** A number is replaced by a number; names, paths and commands may stand for each other. */
+const isMeasure = ({ kind, value }: Specific): boolean =>
+  kind === 'number' || kind === 'version' || kind === 'date' || /^\d[\d.:-]*$/.test(value);
+
+const sameNegation = (gone: Specific, text: string): boolean =>
+  specificsOf(text).some(({ kind, value }) => kind === 'negation' && value === gone.value);
+
+/** "allowed", "fine now", "no need": a prohibition that was lifted. */
+const denies = (text: string): boolean =>
+  /\b(?:allowed|ok(?:ay)?|fine|can (?:now )?|may (?:now )?|no need|no longer|any ?more)\b/i.test(text);
+
+/** Whether a text names a value; the path of a fact may be longer than the reference to it. */
+function mentions(text: string, specific: Specific): boolean {
+  if (lostSpecifics([quoted(specific)], text).length === 0) return true;
+  const words = new Set(stems(text));
+  const value = stems(specific.value);
+  return value.length > 0 && value.every((stem) => words.has(stem));
+}
+
+const quoted = ({ kind, value }: Specific): string =>
+  kind === 'command' || kind === 'name' ? `\`${value}\`` : value;
+
+function onlyDates({ over: [entry, ...others], text }: Written, ctx: GuardContext): boolean {
+  if (entry === undefined || others.length > 0 || relativeDates(entry.text).length === 0) return false;
+  const origins = ctx.repository.origins.get(entry.file)?.slice(entry.lines[0] - 1, entry.lines[1]) ?? [];
+  return origins.some((line) => absoluteDates(entry.text, line.at, ctx.config.dream.zone) === text);
+}
+
+/** An entry may have no numbers or names and still say something of its own. */
+function hollowed(written: Written, { proposal }: GuardContext): Finding[] {
+  if (proposal.kind === 'correct' || proposal.kind === 'retire') return [];
+  const kept = new Set(stems(written.text));
+  const hollow = written.over.find((entry) => {
+    const words = [...new Set(stems(entry.text))];
+    return words.filter((stem) => kept.has(stem)).length < words.length * leastWords;
+  });
+  return hollow === undefined ? [] : [block(`Little of what ${at(hollow)} says would remain.`)];
+}

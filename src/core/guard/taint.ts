@@ -1,0 +1,63 @@
+/** taint: words weigh what their speaker does, and text that acts on agents or reviewers is withheld. */
+import { specifics } from '../text/specifics.ts';
+import { findingsOf, type Check, type GuardContext } from './context.ts';
+import type { Finding } from './finding.ts';
+import { hostilityOf } from './hostile-text.ts';
+import { firstSpeaker } from './first-seen.ts';
+import { newText, touchedBy } from './written.ts';
+
+const { block, review } = findingsOf('taint');
+
+export const taint: Check = {
+  name: 'taint',
+  check: (ctx) => [...hostile(ctx), ...unproved(ctx), ...firstSeenInOutput(ctx)],
+};
+
+const reasons = {
+  'addresses the agent': 'The text gives the agent orders about its instructions, its user or its own rules.',
+  hides: 'The text has parts that a reviewer would not see.',
+  'carries data out': 'The text would carry data out, or holds what nobody can read.',
+  suspicious: 'The text keeps people out of a decision, or runs what it downloads.',
+} as const;
+
+/** What stands in the entries already is not brought in by this proposal. */
+function hostile(ctx: GuardContext): Finding[] {
+  const before = touchedBy(ctx.proposal, ctx.store).map(({ text }) => text.normalize('NFKC'));
+  const fresh = newText(ctx.proposal)
+    .flatMap((text) => hostilityOf(text))
+    .filter(({ match }) => !before.some((text) => text.includes(match)));
+  return [...new Set(fresh.map(({ kind }) => kind))].map((kind) =>
+    kind === 'suspicious' ? review(reasons[kind]) : block(reasons[kind]),
+  );
+}
+
+function unproved({ proposal }: GuardContext): Finding[] {
+  const claimed = proposal.evidence.some((item) => item.type === 'quote' && item.trust === 'claimed');
+  return claimed ? [review('Nothing proves who typed some of the words cited.')] : [];
+}
+
+const installs =
+  /\b(?:(?:npm|pnpm|yarn|bun|pip3?|uv|cargo|gem|go|brew|apt(?:-get)?)\s+(?:install|add|i|get)|npx|pnpx|uvx|(?:pnpm|yarn) dlx|pipx (?:run|install))\s+(?:-\S+\s+)*(@?[a-z][\w./@-]*)/giu;
+
+/** What an agent would run, open or install because of this text. */
+function actionable(text: string): string[] {
+  const packages = [...text.matchAll(installs)].flatMap(([, name]) => name ?? []);
+  const named = specifics(text).flatMap(({ kind, value }) => (kind === 'url' || kind === 'command' ? [value] : []));
+  return [...new Set([...named, ...packages])];
+}
+
+function firstSeenInOutput(ctx: GuardContext): Finding[] {
+  const known = ctx.store.files.map(({ text }) => text).join('\n');
+  const fresh = newText(ctx.proposal)
+    .flatMap(actionable)
+    .filter((value) => !known.includes(value));
+  return fresh
+    .flatMap((value) => {
+      const speaker = firstSpeaker(value, ctx);
+      if (speaker === undefined) return [review(`“${value}” stands in none of the words cited.`)];
+      return speaker === 'tool' || speaker === 'pasted'
+        ? [review(`“${value}” was first seen in output or pasted text; nobody typed it.`)]
+        : [];
+    })
+    .slice(0, 1);
+}
