@@ -106,10 +106,9 @@ async function finish(raw: RawHeader, grown: Growing, options: TakeInOptions) {
   const { submittedBy, repository } = options;
   const proved = raw.interactive && submittedBy !== undefined;
   // What a transcript says of its own submitter proves nothing.
-  const { submittedBy: unproved, ...rest } = raw;
-  void unproved;
+  const proper = Object.entries(raw).filter(([key]) => key !== 'submittedBy');
   const { header, redactions } = await redactHeader(options.redactor, {
-    ...rest,
+    ...(Object.fromEntries(proper) as unknown as RawHeader),
     people: proved ? [submittedBy] : [],
     ...(submittedBy === undefined ? {} : { submittedBy }),
     ...(raw.repository === undefined && repository !== undefined ? { repository } : {}),

@@ -9,7 +9,8 @@ export interface GitSite {
   readonly gitDir: string;
   /** Absent in a bare repository. */
   readonly workTree?: string;
-  readonly objectFormat: 'sha1' | 'sha256';
+  /** SHA-1 unless said otherwise. */
+  readonly objectFormat?: 'sha1' | 'sha256';
   /** From settings.ts: the variables git may see. */
   readonly env: Readonly<Record<string, string>>;
 }

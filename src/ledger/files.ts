@@ -65,5 +65,8 @@ function differs(site: GitSite, view: StoredView, path: string, content: string 
 /** The id git gives a file of this content. */
 export function blobId(site: GitSite, content: string): string {
   const bytes = Buffer.from(content, 'utf8');
-  return createHash(site.objectFormat).update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
+  return createHash(site.objectFormat ?? 'sha1')
+    .update(`blob ${bytes.length}\0`)
+    .update(bytes)
+    .digest('hex');
 }

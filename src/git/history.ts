@@ -1,0 +1,68 @@
+/** What history says: commits with their trailers, and where a text came and went. For `why` and `restore`. */
+import { runGit, splitNul } from './run.ts';
+import type { GitSite } from './run.ts';
+
+export interface CommitInfo {
+  readonly commit: string;
+  readonly author: string;
+  /** Author date, ISO 8601 in UTC. */
+  readonly at: string;
+  readonly message: string;
+  /** In the order they stand; a key may occur more than once. */
+  readonly trailers: readonly { readonly key: string; readonly value: string }[];
+}
+
+/** @returns what a commit says of itself; undefined when there is no such commit. */
+export async function readCommit(site: GitSite, revision: string): Promise<CommitInfo | undefined> {
+  const [found] = await log(site, ['--no-walk', revision, '--']);
+  return found;
+}
+
+/**
+ * The commits that added or removed a text, newest first: where something that is no longer in memory can be found.
+ * @param text matched as it is, line breaks included.
+ * @param paths only in these files; empty: in all.
+ */
+export async function findText(
+  site: GitSite,
+  text: string,
+  options: { readonly from: string; readonly paths?: readonly string[]; readonly most?: number },
+): Promise<readonly CommitInfo[]> {
+  if (text === '' || text.includes('\0')) return [];
+  return log(site, [
+    `--max-count=${options.most ?? 20}`,
+    `-S${text}`,
+    options.from,
+    '--',
+    ...(options.paths ?? []).map((path) => `:(top,literal)${path}`),
+  ]);
+}
+
+const fields = '--format=%H%x00%an%x00%at%x00%B%x00%(trailers:only=true,unfold=true)';
+
+async function log(site: GitSite, args: readonly string[]): Promise<readonly CommitInfo[]> {
+  const command = ['log', '-z', '--no-color', '--no-ext-diff', '--no-textconv', fields, ...args];
+  const { stdout, exitCode } = await runGit(site, command, { accept: [0, 128] });
+  if (exitCode !== 0) return [];
+  const all = splitNul(stdout);
+  return Array.from({ length: Math.floor(all.length / 5) }, (_, index) => {
+    const [commit = '', author = '', seconds = '0', message = '', trailers = ''] = all.slice(
+      index * 5,
+      index * 5 + 5,
+    );
+    return {
+      commit,
+      author,
+      at: new Date(Number(seconds) * 1_000).toISOString(),
+      message: message.replace(/\n+$/, ''),
+      trailers: parseTrailers(trailers),
+    };
+  });
+}
+
+function parseTrailers(text: string): CommitInfo['trailers'] {
+  return text.split('\n').flatMap((line) => {
+    const colon = line.indexOf(':');
+    return colon < 1 ? [] : [{ key: line.slice(0, colon).trim(), value: line.slice(colon + 1).trim() }];
+  });
+}
