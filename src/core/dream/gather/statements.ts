@@ -27,7 +27,7 @@ const oneOff =
 
 /** Makes a sentence hold beyond the moment. */
 const durable =
-  /\b(?:always|never|every ?time|whenever|wherever|from now on|going forward|in general|generally|by default|as a rule|by convention|at all times|under no circumstances|ever|in (?:this|our|the) (?:repo(?:sitory)?|project|codebase|team|company|org(?:ani[sz]ation)?|monorepo|workspace)|our (?:convention|policy|standard|rule|practice|style|team|default)|the (?:rule|convention|policy|standard|practice) (?:is|here is)|house (?:style|rule)|team (?:rule|convention|policy|standard))\b/i;
+  /^(?:keep|put|store|write|track|document|log) (?:our|all|every|each|any)\b|\b(?:always|never|every ?time|whenever|wherever|from now on|going forward|in general|generally|by default|as a rule|by convention|at all times|under no circumstances|ever|in (?:this|our) (?:repo(?:sitory)?|project|codebase|team|company|org(?:ani[sz]ation)?|monorepo|workspace)|our (?:convention|policy|standard|rule|practice|style|team|default)|the (?:rule|convention|policy|standard|practice) (?:is|here is)|house (?:style|rule)|team (?:rule|convention|policy|standard))\b/i;
 
 const habitual =
   /^(?:we|our team|the team|everyone|everybody|this (?:repo|project|team|codebase)) (?:always |never |only |usually |don'?t |do not |strictly |generally )?(?:use|prefer|run|write|keep|put|name|deploy|store|commit|squash|rebase|merge|test|format|lint|pin|tag|release|log|document|follow|require|expect|want|avoid|ship|build|review|sign|call|target|support|track|version|host|read|load|generate|validate|wrap|return|throw|mock|cache|import|export|write)\b/i;

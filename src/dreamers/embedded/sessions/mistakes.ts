@@ -74,8 +74,17 @@ function fixedLine(failures: readonly Failure[]): string | undefined {
   return `\`${before.slice(2)}\` became \`${after}\``;
 }
 
+/** What all messages of a rule have in common at their beginning, cut at the end of a clause. */
+function commonMessage(templates: readonly string[]): string {
+  const [first = [], ...others] = templates.map((template) => template.split(' '));
+  const differs = first.findIndex((word, at) => others.some((other) => other[at] !== word));
+  if (differs < 0) return plainTemplate(first.join(' '));
+  const clause = first.slice(0, differs).join(' ').replace(/[:;,(][^:;,(]*$/, '');
+  return clause.split(' ').length >= 3 ? plainTemplate(clause) : plainTemplate(mostCommon(templates));
+}
+
 function ruleText(cluster: Cluster, tool: string): string {
-  const message = plainTemplate(mostCommon(cluster.failures.map((failure) => failure.template)));
+  const message = commonMessage(cluster.failures.map((failure) => failure.template));
   const fix = fixedLine(cluster.failures);
   return `\`${tool}\` rejects \`${cluster.key}\`: ${message.replace(/[.\s]+$/, '')}${fix === undefined ? '.' : ` (fixed before: ${fix}).`}`;
 }
