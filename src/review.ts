@@ -188,7 +188,7 @@ export async function accept(options: ReviewOptions, merge: Merge): Promise<Acce
     Promise.resolve({
       decisions: [
         { type: 'merged', ...by, dream: journal.id, proposals: merged.map(({ number }) => number), commit },
-        ...left.map((proposal) => rejectionOf(journal.id, proposal, by)),
+        ...left.map((proposal) => rejectionOf(proposal, { dream: journal.id, ...by })),
       ],
     }),
   );
@@ -211,7 +211,7 @@ export async function reject(
   const by = { ...decider(options), ...(reason === undefined ? {} : { reason }) };
   await options.ledger.write(`Record that dream ${journal.id} is rejected`, () =>
     Promise.resolve({
-      decisions: journal.proposals.map((proposal) => rejectionOf(journal.id, proposal, by)),
+      decisions: journal.proposals.map((proposal) => rejectionOf(proposal, { dream: journal.id, ...by })),
     }),
   );
   await options.repository.deleteBranch(journal.branch, tip);

@@ -1,0 +1,87 @@
+/** `dreamkeeper demo`: a whole dream on an invented team, in a scratch repository. */
+import { mkdtemp, readdir, realpath } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Option, type Command } from 'commander';
+import { openWorkplace } from '../compose.ts';
+import { DreamkeeperError } from '../core/error.ts';
+import { renderTerminal } from '../core/review/terminal.ts';
+import { buildDemoRepository, demoNow, demoSessions } from '../demo.ts';
+import { dream } from '../dream.ts';
+import { openSources } from '../files.ts';
+import { ingest } from '../ingest.ts';
+import { findDream, reviewInput } from './review-text.ts';
+import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
+
+export function addDemo(program: Command, shell: Shell): void {
+  addVerb(program, shell, {
+    name: 'demo',
+    about: 'See it work: make a scratch repository of an invented team, take in eight sessions, dream.',
+    examples: [['dreamkeeper demo'], ['dreamkeeper demo --dir /tmp/sailings', 'in a folder of your choice']],
+  })
+    .addOption(new Option('--dir <dir>', 'an empty folder to use').default(undefined, 'a new temporary one'))
+    .action(async (options: CommonOptions & { dir?: string }) => {
+      const folder = await emptyFolder(shell, options.dir);
+      shell.terminal.progress('making the repository');
+      await buildDemoRepository(folder, shell.settings.git);
+      const workplace = await openWorkplace(folder, shell.settings);
+      let taken = 0;
+      for (const { person, folder: sessions } of demoSessions) {
+        const report = await ingest({
+          ...workplace,
+          sources: openSources([sessions]),
+          detail: 'condensed',
+          submittedBy: person,
+          onProgress: (step) => shell.terminal.progress(step),
+        });
+        taken += report.ingested;
+      }
+      const report = await dream({
+        ...workplace,
+        now: demoNow,
+        onProgress: (step) => shell.terminal.progress(step),
+        signal: shell.signal,
+      });
+      const view = await workplace.ledger.read();
+      const review = await reviewInput(view, await findDream(view));
+      answer(shell, options, { folder, ingested: taken, ...report }, () =>
+        [
+          `${taken} sessions of two people, in four formats, are on the ledger of ${folder}.\n`,
+          renderTerminal(review, shell.terminal.style, shell.terminal.width),
+          nextSteps(
+            folder,
+            report.proposals.map(({ number }) => number),
+            shell,
+          ),
+        ].join('\n'),
+      );
+    });
+}
+
+async function emptyFolder(shell: Shell, dir: string | undefined): Promise<string> {
+  if (dir === undefined) return realpath(await mkdtemp(join(tmpdir(), 'dreamkeeper-demo-')));
+  const folder = resolve(shell.cwd, dir);
+  const names = await readdir(folder).catch(() => []);
+  if (names.length > 0)
+    throw new DreamkeeperError('usage', `${folder} is not empty`, {
+      remedy: 'Name a new or an empty folder.',
+    });
+  return folder;
+}
+
+/** What a curious person types next, ready to be copied. */
+function nextSteps(folder: string, numbers: readonly number[], shell: Shell): string {
+  const { bold, dim } = shell.terminal.style;
+  const steps: [string, string][] = [
+    ['dreamkeeper show --diff', 'the change as a diff'],
+    [`dreamkeeper drop ${numbers.at(-1) ?? 1}`, 'leave one out'],
+    ['dreamkeeper accept', 'merge the rest into main'],
+    ['dreamkeeper why memory/database.md:4', 'and ask of any line why it is there'],
+  ];
+  const width = Math.max(...steps.map(([command]) => command.length));
+  return [
+    bold('Try next:'),
+    `  cd ${folder}`,
+    ...steps.map(([command, meaning]) => `  ${command.padEnd(width)}  ${dim(`# ${meaning}`)}`),
+  ].join('\n');
+}

@@ -1,0 +1,47 @@
+/** `dreamkeeper dream`: one dream over the memory and all sessions on the ledger. */
+import type { Command } from 'commander';
+import { openWorkplace } from '../compose.ts';
+import type { DreamReport } from '../core/dream/report.ts';
+import { dream } from '../dream.ts';
+import { reviewText } from './review-text.ts';
+import { addVerb, answer, positiveInteger, time, type CommonOptions, type Shell } from './verb.ts';
+
+interface DreamVerbOptions extends CommonOptions {
+  readonly dryRun?: true;
+  readonly proposals?: number;
+  readonly now?: string;
+  readonly ifDue?: true;
+}
+
+export function addDream(program: Command, shell: Shell): void {
+  addVerb(program, shell, {
+    name: 'dream',
+    about: 'Dream: propose changes to the memory, one commit each, on a branch of their own.',
+    examples: [
+      ['dreamkeeper dream'],
+      ['dreamkeeper dream --dry-run', 'show what it would propose, write nothing'],
+      ['dreamkeeper dream --if-due', 'for cron: only when the config says it is time'],
+      ['dreamkeeper dream --proposals 10'],
+    ],
+  })
+    .option('--dry-run', 'write nothing')
+    .option('--proposals <n>', 'most proposals (default: what the config says, else 5)', positiveInteger)
+    .option('--now <time>', 'dream as of this time', time)
+    .option('--if-due', 'do nothing unless the triggers of the config say that it is time')
+    .option('--force', 'dream though it is not due (this is the default; undoes --if-due)')
+    .action(async (options: DreamVerbOptions & { force?: true }) => {
+      const workplace = await openWorkplace(options.repo, shell.settings);
+      const report = await dream({
+        ...workplace,
+        now: options.now ?? shell.now(),
+        dryRun: options.dryRun === true,
+        ifDue: options.ifDue === true && options.force !== true,
+        onProgress: (step) => shell.terminal.progress(step),
+        signal: shell.signal,
+        ...(options.proposals === undefined ? {} : { limit: options.proposals }),
+      });
+      const shown =
+        options.json === true ? '' : await text(shell, workplace, report, options.dryRun === true);
+      answer(shell, options, report, () => shown);
+    });
+}

@@ -1,0 +1,74 @@
+/** Constructs the adapters of a repository and hands them to the verbs. The only place that does. */
+import { lstat, readFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { parseConfig } from './config-file.ts';
+import { configPath, type Config } from './core/config.ts';
+import type { Dreamer } from './core/dream/dreamer.ts';
+import { DreamkeeperError } from './core/error.ts';
+import { createRedactor, type Redactor } from './core/sessions/redact.ts';
+import { embeddedDreamer } from './dreamers/embedded/dreamer.ts';
+import { openRepository, type OpenedRepository } from './git/repository.ts';
+import { openLedger, type StoredLedger } from './ledger/ledger.ts';
+import type { Settings } from './settings.ts';
+
+export interface Workplace {
+  readonly repository: OpenedRepository;
+  readonly ledger: StoredLedger;
+  readonly config: Config;
+  readonly redactor: Redactor;
+  readonly dreamer: Dreamer;
+  /** Who works here: the name git knows, else the name of the account. */
+  readonly person: string;
+}
+
+/**
+ * @param folder any folder inside the repository.
+ * @throws {DreamkeeperError} `repository` or `config`, with what to do.
+ */
+export async function openWorkplace(folder: string, settings: Settings): Promise<Workplace> {
+  const repository = await openRepository(folder, settings.git);
+  const [config, user] = await Promise.all([readConfig(repository), repository.user()]);
+  return {
+    repository,
+    ledger: openLedger(repository),
+    config,
+    redactor: createRedactor({ patterns: config.redact }),
+    dreamer: dreamerOf(config),
+    person: user.name ?? user.email ?? userInfo().username,
+  };
+}
+
+function dreamerOf({ dream: { dreamer } }: Config): Dreamer {
+  if (dreamer === 'embedded') return embeddedDreamer;
+  throw new DreamkeeperError('config', `dream.dreamer: ${dreamer} is not part of this version`, {
+    remedy: `Say "dreamer: embedded" in ${configPath}, or leave it out.`,
+  });
+}
+
+/** The file as the person has it before them; in a bare repository the one of the last commit. */
+export async function readConfig(repository: OpenedRepository): Promise<Config> {
+  const parsed = parseConfig((await configText(repository)) ?? '');
+  if ('config' in parsed) return parsed.config;
+  const [first, ...others] = parsed.errors.map(
+    ({ line, column, message }) => `${configPath}:${line}:${column} ${message}`,
+  );
+  throw new DreamkeeperError('config', first ?? `${configPath} cannot be read`, {
+    remedy: [...others, 'Mend the file; docs/configuration.md lists every key.'].join('\n'),
+  });
+}
+
+async function configText({
+  site,
+  resolve,
+  readFile: readCommitted,
+}: OpenedRepository): Promise<string | undefined> {
+  if (site.workTree === undefined) {
+    const head = await resolve('HEAD');
+    return head === undefined ? undefined : readCommitted(head, configPath);
+  }
+  const path = join(site.workTree, configPath);
+  const found = await lstat(path).catch(() => undefined);
+  // A link may point anywhere; what is no plain file is no config.
+  return found?.isFile() === true ? readFile(path, 'utf8') : undefined;
+}
