@@ -1,0 +1,145 @@
+/** Where a careful person would put something new. */
+import { stems } from '../text/words.ts';
+import type { MemoryFile, Store } from './entry.ts';
+
+export interface Place {
+  readonly file: string;
+  /** Heading path; undefined means the file's own beginning, before any heading. */
+  readonly heading?: string[];
+}
+
+interface Section {
+  readonly file: string;
+  readonly heading: readonly string[];
+  /** Stems of the headings, and of everything below them. */
+  readonly title: ReadonlySet<string>;
+  readonly body: ReadonlySet<string>;
+  /** Lists take new statements better than prose, code or tables. */
+  readonly list: boolean;
+}
+
+/** A heading that speaks of a word weighs as much as this many entries that do. */
+const titleWeight = 3;
+/** Share of a statement's weight that a section must hold to be the one that speaks of it. */
+const speaksOfIt = 0.3;
+/** Headings under which teams keep what fits nowhere else. */
+const general =
+  /^(?:important )?(?:notes?|conventions?|guidelines?|rules|lessons(?: learned)?|learnings?|gotchas?|tips|misc(?:ellaneous)?|general|things to know|working agreements?)$/i;
+/** The heading made when there is none of those. */
+const newHeading = 'Notes';
+
+/** Folders that belong to one agent, person or project: nothing is learned into them by content alone. */
+const ownedFolder = /(?:^|\/)memory\/(?:agents|people|projects)\//;
+const indexFile = /(?:^|\/)(?:MEMORY|_index)\.md$/;
+
+const cache = new WeakMap<Store, { sections: readonly Section[]; weight: (stem: string) => number }>();
+
+function sectionsOf(file: MemoryFile): Section[] {
+  const groups = new Map<
+    string,
+    { heading: readonly string[]; body: Set<string>; items: number; entries: number }
+  >();
+  for (const heading of file.headings) {
+    const key = heading.path.join('\0');
+    if (!groups.has(key)) groups.set(key, { heading: heading.path, body: new Set(), items: 0, entries: 0 });
+  }
+  for (const entry of file.entries) {
+    const key = entry.headings.join('\0');
+    const group = groups.get(key) ?? {
+      heading: entry.headings,
+      body: new Set<string>(),
+      items: 0,
+      entries: 0,
+    };
+    groups.set(key, group);
+    for (const stem of stems(entry.text)) group.body.add(stem);
+    group.entries += 1;
+    if (entry.kind === 'item') group.items += 1;
+  }
+  return [...groups.values()].map((group) => ({
+    file: file.path,
+    heading: group.heading,
+    title: new Set(stems(group.heading.slice(-2).join(' '))),
+    body: group.body,
+    list: group.items * 2 >= group.entries,
+  }));
+}
+
+/** Files that take what is learned: not an index of topic files, not what one agent, person or project owns. */
+function openFiles(store: Store): MemoryFile[] {
+  const files = store.files.filter((file) => !ownedFolder.test(file.path));
+  const topics = files.filter((file) => !indexFile.test(file.path));
+  return topics.length > 0 ? topics : files;
+}
+
+function sectionIndex(store: Store): { sections: readonly Section[]; weight: (stem: string) => number } {
+  const known = cache.get(store);
+  if (known !== undefined) return known;
+  const sections = openFiles(store).flatMap(sectionsOf);
+  const counts = new Map<string, number>();
+  for (const section of sections) {
+    for (const stem of new Set([...section.title, ...section.body]))
+      counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  }
+  // Inverse document frequency over sections (Spärck Jones, 1972): what stands everywhere tells nothing.
+  const weight = (stem: string): number => Math.log(1 + sections.length / (1 + (counts.get(stem) ?? 0)));
+  const made = { sections, weight };
+  cache.set(store, made);
+  return made;
+}
+
+/** The section that already speaks of a text, if one does. */
+function speakingOf(store: Store, text: string): Section | undefined {
+  const { sections, weight } = sectionIndex(store);
+  const wanted = [...new Set(stems(text))];
+  const whole = wanted.reduce((sum, stem) => sum + weight(stem), 0);
+  let best: { section: Section; score: number } | undefined;
+  for (const section of sections) {
+    let score = 0;
+    for (const stem of wanted) {
+      if (section.title.has(stem)) score += weight(stem) * titleWeight;
+      else if (section.body.has(stem)) score += weight(stem);
+    }
+    const judged = section.list ? score * 1.1 : score;
+    if (judged > (best?.score ?? 0)) best = { section, score: judged };
+  }
+  return best !== undefined && best.score >= whole * speaksOfIt ? best.section : undefined;
+}
+
+/** The file that a new heading goes into: the one all agents load, else the biggest. */
+function mainFile(store: Store): MemoryFile | undefined {
+  const open = openFiles(store);
+  const topic = open.find(
+    (file) => /(?:^|\/)memory\/[^/]+\.md$/.test(file.path) && general.test(baseName(file.path)),
+  );
+  const rank = (file: MemoryFile): number =>
+    ['CLAUDE.md', 'AGENTS.md', 'GEMINI.md'].indexOf(file.path) + 1 || 9;
+  return topic ?? open.toSorted((a, b) => rank(a) - rank(b) || b.text.length - a.text.length)[0];
+}
+
+function baseName(path: string): string {
+  return path.replace(/^.*\//, '').replace(/\.md$/, '');
+}
+
+/**
+ * Where to put a statement: under the heading that already speaks of it, else under the heading for what fits nowhere
+ * else, else under a new one. A store that is one file stays one file; an empty store begins `memory/notes.md`.
+ */
+export function placeFor(store: Store, text: string): Place {
+  const section = speakingOf(store, text);
+  if (section !== undefined) return place(section.file, section.heading);
+  const file = mainFile(store);
+  if (file === undefined) return { file: 'memory/notes.md' };
+  const known = file.headings.find((heading) => general.test(heading.text));
+  if (known !== undefined) return place(file.path, known.path);
+  const top = file.headings[0];
+  const single =
+    top !== undefined &&
+    top.depth === 1 &&
+    file.headings.filter((heading) => heading.depth === 1).length === 1;
+  return place(file.path, single ? [top.text, newHeading] : [newHeading]);
+}
+
+function place(file: string, heading: readonly string[]): Place {
+  return heading.length === 0 ? { file } : { file, heading: [...heading] };
+}
