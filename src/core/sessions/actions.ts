@@ -56,18 +56,18 @@ export function toolUse(
     return { tool: present({ ...named, action, path, query }), text: query ?? pairs(value) };
   }
   if (action === 'read') return { tool: present({ ...named, action, path }), text: pairs(value) };
-  const plan = action === 'plan' ? asString(fields['plan']) : undefined;
+  const plan = action === 'plan' ? asString(fields.plan) : undefined;
   return { tool: present({ ...named, action }), text: plan ?? pairs(value) };
 }
 
-type Named = { readonly name: string; readonly call: string | undefined };
+interface Named { readonly name: string; readonly call: string | undefined }
 
 /** Anthropic's text editor is one tool with a command for each action. */
 function actionOf(name: string, fields: JsonObject): ToolAction {
   const action = toolAction(name);
   if (action !== 'edit' || first(fields, ['path']) === undefined) return action;
-  if (fields['command'] === 'view') return 'read';
-  return fields['command'] === 'create' ? 'write' : action;
+  if (fields.command === 'view') return 'read';
+  return fields.command === 'create' ? 'write' : action;
 }
 
 function shellUse(named: Named, input: unknown): { tool: ToolUse<string>; text: string } {
@@ -86,7 +86,7 @@ function changeUse(
 ): { tool: ToolUse<string>; text: string } {
   const raw = asString(input) ?? first(fields, ['input', 'patch', 'patchText', 'diff']);
   if (raw !== undefined && patchIn(raw) !== undefined) return patchUse(named, raw);
-  const edits = asObjects(fields['edits']);
+  const edits = asObjects(fields.edits);
   const texts = edits.length > 0 ? edits : [fields];
   const text = joined(texts, newTextKeys);
   const replaced = action === 'edit' ? joined(texts, oldTextKeys) : undefined;

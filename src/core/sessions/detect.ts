@@ -4,15 +4,56 @@ import { aider } from './formats/aider.ts';
 import { otelGenai } from './formats/otel-genai.ts';
 import { specstory } from './formats/specstory.ts';
 import { sweAgent } from './formats/swe-agent.ts';
+import { anthropicMessages } from './formats/anthropic-messages.ts';
+import { claudeCode } from './formats/claude-code.ts';
+import { dreamkeeper } from './formats/dreamkeeper.ts';
+import { entireFormat } from './formats/entire.ts';
+import { managedAgents } from './formats/managed-agents.ts';
+import { streamJson } from './formats/stream-json.ts';
+import { codex } from './formats/codex.ts';
+import { codexLegacy } from './formats/codex-legacy.ts';
+import { copilotCli } from './formats/copilot-cli.ts';
+import { cursor } from './formats/cursor.ts';
+import { geminiCli } from './formats/gemini-cli.ts';
+import { openaiMessages } from './formats/openai-messages.ts';
+import { opencode } from './formats/opencode.ts';
+import { pi } from './formats/pi.ts';
+import { tauBench } from './formats/tau-bench.ts';
 import { headValues } from './json-head.ts';
+import { unsupportedFormat } from './unsupported.ts';
 
-/** Every format we read. When two are equally sure the earlier one wins, so the more particular come first. */
-export const formats: readonly Format[] = [specstory, aider, sweAgent, otelGenai];
+/** What agents write. When two are equally sure the earlier one wins, so the more particular come first. */
+const native: readonly Format[] = [
+  dreamkeeper,
+  claudeCode,
+  streamJson,
+  managedAgents,
+  specstory,
+  aider,
+  sweAgent,
+  otelGenai,
+  anthropicMessages,
+];
+
+/** Every format we read. */
+export const formats: readonly Format[] = [
+  entireFormat(native),
+  ...native,
+  codex,
+  copilotCli,
+  geminiCli,
+  opencode,
+  cursor,
+  pi,
+  tauBench,
+  codexLegacy,
+  openaiMessages,
+];
 
 export type Detection =
   | { readonly format: Format }
   /** Part of another transcript, or something that lies beside one: passed over silently. */
-  | { readonly secondary: true }
+  | { readonly secondary: true; readonly format: Format }
   /** Not a transcript we know; a sentence for a person. */
   | { readonly reason: string };
 
@@ -21,10 +62,12 @@ export type Detection =
  * @param path `/`-separated; a hint only
  */
 export function detectFormat(head: string, path: string): Detection {
+  const unsupported = unsupportedFormat(head);
+  if (unsupported !== undefined) return { reason: unsupported };
   let best: { format: Format; sure: number } | undefined;
   for (const format of formats) {
     const sure = format.detect(head, path);
-    if (sure === 'secondary') return { secondary: true };
+    if (sure === 'secondary') return { secondary: true, format };
     if (sure > (best?.sure ?? 0)) best = { format, sure };
   }
   return best === undefined ? { reason: whyUnknown(head) } : { format: best.format };

@@ -109,11 +109,14 @@ export function isPlanApproval(toolResultText: string): boolean {
   return /^User has approved (?:your|the) plan/.test(toolResultText);
 }
 
-/** A tool result in which a person's `words` occur, in this order: those are `trust`, the rest is the tool's. */
+/**
+ * A tool result in which a person's `words` occur, in this order: what they typed has the given trust, what they pasted
+ * is pasted, the rest is the tool's.
+ */
 export function spansWithWords(
   text: string,
   words: readonly string[],
-  trust: Span['trust'],
+  trust: 'person' | 'claimed',
 ): readonly Span<string>[] {
   const spans: Span<string>[] = [];
   let done = 0;
@@ -121,7 +124,8 @@ export function spansWithWords(
     const at = text.indexOf(word, done);
     if (word === '' || at < 0) continue;
     if (at > done) spans.push({ text: text.slice(done, at), trust: 'tool' });
-    spans.push({ text: word, trust });
+    const said = humanSpans(word);
+    spans.push(...(trust === 'person' ? said : claimedSpans(said)));
     done = at + word.length;
   }
   if (done < text.length) spans.push({ text: text.slice(done), trust: 'tool' });

@@ -9,15 +9,22 @@ const maxDepth = 200;
  * head cuts off is closed where it breaks, so its first keys can be looked at. Empty when the head is no JSON.
  */
 export function headValues(head: string): readonly unknown[] {
+  if (latest?.head !== head) latest = { head, values: readHead(head) };
+  return latest.values;
+}
+
+/** Every format looks at the same head in turn. */
+let latest: { readonly head: string; readonly values: readonly unknown[] } | undefined;
+
+function readHead(head: string): readonly unknown[] {
   const text = head
     .replaceAll('\0', '')
     .replace(/^\uFEFF/, '')
     .trimStart();
-  if (!/^[[{"]/.test(text)) return [];
-  const lines = text.split('\n');
-  const first = values(lines[0] ?? '');
-  if (first.length === 0) return values(closed(text));
-  return [...first, ...lines.slice(1, maxLines).flatMap(values)];
+  const lines = text.split('\n').filter((line) => /^\s*[[{]/.test(line));
+  const isDocument = /^[[{]\s*\n/.test(text);
+  const found = isDocument ? [] : lines.slice(0, maxLines).flatMap(values);
+  return found.length > 0 || !/^[[{]/.test(text) ? found : values(closed(text));
 }
 
 function values(line: string): unknown[] {

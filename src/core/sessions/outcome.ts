@@ -1,9 +1,6 @@
 /** Whether a tool call succeeded, from what happened and not only from flags. */
-import { showing } from './memory-path.ts';
 import type { ToolAction } from './session.ts';
-import { sourcesOf } from './shell-command.ts';
-
-export { echoesMemory } from './memory-path.ts';
+import { isOnlyShowing } from './shell-command.ts';
 
 export interface Happened {
   /** What came back. */
@@ -36,7 +33,9 @@ function failed({ text, command, action }: Happened): boolean {
   if (action === 'search') return foundNothing.test(start);
   if (action !== 'shell' && command === undefined) return false;
   if (shellFailure.some((pattern) => pattern.test(seen))) return true;
-  return !isOnlyShowing(command) && runFailure.some((pattern) => pattern.test(seen));
+  return (
+    (command === undefined || !isOnlyShowing(command)) && runFailure.some((pattern) => pattern.test(seen))
+  );
 }
 
 /** What harnesses and tools answer when a call could not be done. */
@@ -85,10 +84,3 @@ const runFailure: readonly RegExp[] = [
   /^no required module provides package|^go: .*(?:not found|cannot find|no such)/m,
   /^error Command failed with exit code [1-9]/m,
 ];
-
-/** Cat, grep, git log and their like show text in which failures are somebody else's. */
-function isOnlyShowing(command: string | undefined): boolean {
-  if (command === undefined) return false;
-  const programs = sourcesOf(command);
-  return programs.length > 0 && programs.every((program) => showing.has(program));
-}

@@ -50,26 +50,45 @@ function hasBare(inside: string, quote: string): boolean {
   return rest.includes(quote);
 }
 
-/** The first words of each simple command of a line, without assignments, `cd`, `sudo`, `time` and the like. */
-export function programsOf(command: string): readonly string[] {
-  const bare = command.replace(/<<-?\s*(['"]?)(\w+)\1[\s\S]*?(?:^\s*\2\s*$|(?![\s\S]))/gm, ' ');
-  return bare.split(/\|\|?|&&|;|\n/).flatMap((part) => programOf(part) ?? []);
+/**
+ * The program of each simple command of a line, of a pipe only the first: it makes the output that the rest cuts. Without
+ * assignments, `cd`, `sudo`, `time`, keywords and the like.
+ */
+function sourcesOf(command: string): readonly string[] {
+  return withoutTexts(command)
+    .split(/\|\||&&|[;\n]/)
+    .flatMap((pipe) => programOf(pipe.split('|', 1)[0] ?? '') ?? []);
 }
 
-/** Like `programsOf`, of the first command of each pipe only: what makes the output that the rest cuts. */
-export function sourcesOf(command: string): readonly string[] {
-  const bare = command.replace(/<<-?\s*(['"]?)(\w+)\1[\s\S]*?(?:^\s*\2\s*$|(?![\s\S]))/gm, ' ');
-  return bare.split(/\|\||&&|;|\n/).flatMap((pipe) => programOf(pipe.split('|', 1)[0] ?? '') ?? []);
+const hereDocument = /<<-?\s*(['"]?)(\w+)\1[\s\S]*?(?:^\s*\2\s*$|(?![\s\S]))/gm;
+const quotedText = /"(?:\\[\s\S]|[^"\\])*"|'[^']*'/g;
+
+/** Here-documents and quoted texts may hold anything that looks like a command. */
+function withoutTexts(command: string): string {
+  return command.replace(hereDocument, ' ').replace(quotedText, "''");
 }
 
 const prefix =
-  /^(?:\s|\(|\{\s|[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\S*)\s|(?:sudo|time|command|exec|nice|nohup|env)\s|timeout\s+\S+\s)+/;
+  /^(?:\s|\(|\{\s|!\s|[A-Za-z_]\w*=\S*\s|(?:sudo|time|command|exec|nice|nohup|env|do|then|else|if|while|until)\s|timeout\s+\S+\s)+/;
+const silent = new Set(
+  'cd export set source . pushd popd true for done fi case esac in sleep wait'.split(' '),
+);
 
 function programOf(part: string): string | undefined {
   const words = ` ${part}`.replace(prefix, '').trim();
   const program = /^\S+/.exec(words)?.[0].replace(/^.*\//, '');
-  if (program === undefined || program.startsWith('#')) return undefined;
-  return ['cd', 'export', 'set', 'source', '.', 'pushd', 'popd', 'true'].includes(program)
-    ? undefined
-    : program;
+  return program === undefined || program.startsWith('#') || silent.has(program) ? undefined : program;
+}
+
+/** Programs that only show what is in files or elsewhere. */
+const showing = new Set(
+  'cat head tail less more bat sed awk grep egrep fgrep rg ag ack find ls tree wc nl jq yq git echo printf diff sort uniq cut tr column xxd hexdump od strings file stat gh which type'.split(
+    ' ',
+  ),
+);
+
+/** Whether all that is run shows text: failures in that text are somebody else's. */
+export function isOnlyShowing(command: string): boolean {
+  const programs = sourcesOf(command);
+  return programs.length > 0 && programs.every((program) => showing.has(program));
 }
