@@ -41,7 +41,10 @@ const mostCharacters = 128 * 2 ** 20;
 export async function takeIn(source: Source, options: TakeInOptions): Promise<Taken> {
   try {
     const detection = detectFormat(await source.head(), source.path);
-    if ('secondary' in detection) return { type: 'secondary' };
+    if ('secondary' in detection) {
+      const orphaned = await detection.format.orphan?.(source);
+      return orphaned === undefined ? { type: 'secondary' } : { type: 'refused', reason: orphaned };
+    }
     if ('reason' in detection) return { type: 'refused', reason: detection.reason };
     const candidates = await readSessions(detection.format, source, options);
     if (candidates.length === 0) return { type: 'refused', reason: 'nothing was said or done in it' };

@@ -51,6 +51,8 @@ export interface Format {
    */
   detect(head: string, path: string): 0 | 1 | 2 | 'secondary';
   parse(source: Source): AsyncGenerator<Parsed>;
+  /** For a `secondary` file: why it is not passed over silently, when the transcript that it is a part of is not here. */
+  orphan?(source: Source): Promise<string | undefined>;
 }
 
 /** The whole file cannot be a transcript of any kind we know. `reason` is a sentence for a person. */

@@ -9,7 +9,11 @@ import { UnusableTranscriptError } from './format.ts';
  */
 export async function* parseSource(source: Source): AsyncGenerator<Parsed> {
   const detection = detectFormat(await source.head(), source.path);
-  if ('secondary' in detection) return;
+  if ('secondary' in detection) {
+    const orphaned = await detection.format.orphan?.(source);
+    if (orphaned !== undefined) throw new UnusableTranscriptError(orphaned);
+    return;
+  }
   if ('reason' in detection) throw new UnusableTranscriptError(detection.reason);
   yield* detection.format.parse(source);
 }

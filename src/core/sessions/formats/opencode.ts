@@ -1,6 +1,5 @@
 /** OpenCode sessions: a tree of files (session, messages, parts), or one document made by `opencode export`. */
 import type { Format, Parsed, RawHeader, Source } from '../format.ts';
-import { UnusableTranscriptError } from '../format.ts';
 import { readDocument } from '../json-document.ts';
 import { headValues } from '../json-head.ts';
 import type { Skipped } from '../json-line.ts';
@@ -18,25 +17,23 @@ export const opencode: Format = {
   about: 'OpenCode sessions (~/.local/share/opencode/storage, handed in as a whole) and `opencode export`',
   detect(head) {
     const [first] = headValues(head);
-    return isObject(first) && kindOf(first) !== undefined ? 2 : 0;
+    const kind = isObject(first) ? kindOf(first) : undefined;
+    if (kind === undefined) return 0;
+    return kind === 'message' || kind === 'part' ? 'secondary' : 2;
   },
   async *parse(source) {
     const document = asObject(await readDocument(source)) ?? {};
-    switch (kindOf(document)) {
-      case 'export':
-        return yield* exported(document);
-      case 'message':
-        return await refuseOrphan(
-          await hasSession(source, asString(document.sessionID) ?? ''),
-          'message',
-          'session',
-        );
-      case 'part':
-        return await refuseOrphan(await hasMessage(source, asString(document.sessionID)), 'part', 'message');
-      case 'session':
-      case undefined:
-        return yield* stored(source, document);
+    yield* kindOf(document) === 'export' ? exported(document) : stored(source, document);
+  },
+  /** A message or part is read with its session; alone it would be lost. */
+  async orphan(source) {
+    const [file] = headValues(await source.head()).filter(isObject);
+    if (file === undefined) return undefined;
+    const session = asString(file.sessionID);
+    if (kindOf(file) === 'part') {
+      return (await hasMessage(source, session)) ? undefined : orphaned('part', 'message');
     }
+    return (await hasSession(source, session ?? '')) ? undefined : orphaned('message', 'session');
   },
 };
 
@@ -61,12 +58,8 @@ function kindOf(value: JsonObject): FileKind | undefined {
     : undefined;
 }
 
-/** A message or part is read with its session; it is only reported where that is missing. */
-function refuseOrphan(found: boolean, kind: string, missing: string): void {
-  if (found) return;
-  throw new UnusableTranscriptError(
-    `an OpenCode ${kind} whose ${missing} is not here; hand in the whole storage folder, with session, message and part`,
-  );
+function orphaned(kind: string, missing: string): string {
+  return `an OpenCode ${kind} whose ${missing} is not here; hand in the whole storage folder, with session, message and part`;
 }
 
 async function* stored(source: Source, info: JsonObject): AsyncGenerator<Parsed> {
