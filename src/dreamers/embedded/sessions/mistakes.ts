@@ -79,7 +79,10 @@ function commonMessage(templates: readonly string[]): string {
   const [first = [], ...others] = templates.map((template) => template.split(' '));
   const differs = first.findIndex((word, at) => others.some((other) => other[at] !== word));
   if (differs < 0) return plainTemplate(first.join(' '));
-  const clause = first.slice(0, differs).join(' ').replace(/[:;,(][^:;,(]*$/, '');
+  const clause = first
+    .slice(0, differs)
+    .join(' ')
+    .replace(/[:;,(][^:;,(]*$/, '');
   return clause.split(' ').length >= 3 ? plainTemplate(clause) : plainTemplate(mostCommon(templates));
 }
 

@@ -34,17 +34,18 @@ function refutedBy(input: DreamInput, signal: SignalOf<'refutation'>): Refuted[]
       const written = originOf(input, entry)?.at;
       if (written !== undefined && signal.at !== undefined && signal.at < written) return [];
       if (saysGone.test(entry.text)) return [];
-      return distinctive(target) || sharesSubject(signal, entry, target) ? [{ signal, entry, target }] : [];
+      return distinctive(target, signal.replacement) || sharesSubject(signal, entry, target)
+        ? [{ signal, entry, target }]
+        : [];
     }),
   );
 }
 
-/** Names that mean one thing wherever they stand; bare words and small numbers do not. */
-function distinctive(target: string): boolean {
-  return (
-    /[\p{L}]/u.test(target) &&
-    (/[-_./:@]|\p{Ll}\p{Lu}/u.test(target) || target.split(/\s+/).length > 1 || /^\p{Lu}/u.test(target))
-  );
+/** Names that mean one thing wherever they stand; numbers do not, and bare words only where another takes their place. */
+function distinctive(target: string, replacement: string | undefined): boolean {
+  if (!/\p{L}{2}/u.test(target)) return false;
+  const named = /[-_./:@]|\p{Ll}\p{Lu}/u.test(target) || target.includes(' ') || /^\p{Lu}/u.test(target);
+  return named || (replacement !== undefined && target.length >= 3);
 }
 
 /** At least one content word in common besides the target itself. */
