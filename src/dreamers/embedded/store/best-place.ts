@@ -1,11 +1,13 @@
 /** Of the places where a note stands: the one where a careful person would look for it. */
 import type { Statement } from './statements.ts';
 
-/** Under a heading that names the subject rather than "Notes"; the more words of the claim in it, the better; else the first. */
-export function bestPlace(members: readonly [Statement, ...Statement[]] | readonly Statement[]): Statement {
-  const [first, ...others] = members;
-  if (first === undefined) throw new RangeError('a place is chosen among one or more');
-  return others.reduce((best, each) => (fit(each) > fit(best) ? each : best), first);
+/**
+ * Under a heading that names the subject rather than "Notes"; the more words of the claim in it, the better; else the
+ * first.
+ * @param members one or more, in store order.
+ */
+export function bestPlace(members: readonly Statement[]): Statement {
+  return members.reduce((best, each) => (fit(each) > fit(best) ? each : best));
 }
 
 function fit({ context, claim }: Statement): number {

@@ -14,6 +14,7 @@ export const phrases: readonly (readonly [RegExp, string])[] = [
   [/\b(?:make|be|making) sure(?: that)?\b/giu, 'ensure'],
   [/\b(?:keep|bear) in mind(?: that)?\b/giu, 'remember'],
   [/\bdon['’]?t forget to\b/giu, 'remember'],
+  [/\bit is important (?:to|that)\b|^\W*(?:important|note|nb)\s*:/giu, ''],
   [/\bprior to\b/giu, 'before'],
   [/\bin advance of\b/giu, 'before'],
   [/\bsubsequent to\b/giu, 'after'],
@@ -50,6 +51,7 @@ check confirm
 remove purge
 ensure guarantee
 need mandatory
+live define place put locate find
 2 two
 3 three
 4 four
@@ -79,10 +81,10 @@ export function foldSynonym(stem: string): string {
   return folded.get(stem) ?? stem;
 }
 
-/** Stress, not content: a rule is the same rule without them. */
+/** Stress, not content: a rule is the same rule without them. None shares its stem with a word of content ("important", "import"). */
 export const emphasis = listed(
-  'always must should please ensure sure remember note important strictly really simply just also generally kindly ' +
-    'explicitly currently now ought shall recommended reminder tip warning attention critical',
+  'always must should please ensure sure remember strictly really simply just also kindly ' +
+    'now ought shall recommended reminder tip warning attention critical',
 );
 
 /** What narrows or turns a claim. Two notes that differ in one of these do not say the same. */
@@ -104,18 +106,18 @@ export const directions = listed(
   'before after over than instead not from into until without via under above below to by on for with',
 );
 
-/** Verbs and nouns so general that a note may lack them and still say the same. */
+/** Verbs and nouns so general that a note may lack them and still say the same; in place of each other they do not. */
 export const weak = listed(
-  'use run do make get set put go keep be need want work add give take let call provide perform handle happen way thing ' +
-    'command file code project repository new change here there everything anything something it them one ' +
-    'step task job place time case part kind approach method team we people person agent whole full proper properly ' +
-    'correct correctly any every all our own both live define place locate find',
+  'use run do make get go keep be need want work add give take let call provide perform handle happen way thing ' +
+    'command file code project repository change everything anything something it them one live ' +
+    'step task time case part kind approach method whole proper properly correct correctly ' +
+    'any every all our own both',
 );
 
 /** Headings that say what sort of notes follow and narrow nothing. */
 export const catchAll = listed(
   'note notes general misc miscellaneous rule rules guideline guidelines convention conventions tip tips gotcha gotchas ' +
-    'pitfall pitfalls learned learning learnings lesson lessons memory memories project overview important reminder ' +
+    'pitfall pitfalls learned learning learnings lesson lessons memory memories project overview reminder ' +
     'reminders preference preferences quick reference instruction instructions agent agents claude gemini copilot log ' +
     'inbox other others todo decision decisions fact facts known issue issues practice practices best key team shared ' +
     'common what how our the my things info information section summary knowledge index readme more additional details',

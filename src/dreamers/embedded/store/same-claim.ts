@@ -57,7 +57,9 @@ function agree(a: readonly Clause[], b: readonly Clause[]): boolean {
       .join(' ');
   if (limitsOf(a) !== limitsOf(b)) return false;
   const general = { a: new Set(a.flatMap((c) => [...c.weak])), b: new Set(b.flatMap((c) => [...c.weak])) };
-  if (without(general.a, general.b).length + without(general.b, general.a).length > mostGeneral) return false;
+  const [onlyA, onlyB] = [without(general.a, general.b).length, without(general.b, general.a).length];
+  // One may lack a general word; "add" in place of "keep" is another claim.
+  if (onlyA + onlyB > mostGeneral || (onlyA > 0 && onlyB > 0)) return false;
   return sameDirections(directionsOf(a), directionsOf(b)) && !turnedAround(a, b);
 }
 

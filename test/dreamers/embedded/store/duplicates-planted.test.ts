@@ -25,16 +25,6 @@ describe('duplicates planted among 300 notes', () => {
     const merged = mergedPairs(files);
     const wanted = new Set(twins.map(([a, b]) => pairKey(a, b)));
     const right = [...merged].filter((pair) => wanted.has(pair));
-    if (process.env['SHOW']) {
-      console.log(
-        'WRONG',
-        [...merged].filter((pair) => !wanted.has(pair)),
-      );
-      console.log(
-        'MISSED',
-        [...wanted].filter((pair) => !merged.has(pair)),
-      );
-    }
     expect(right.length / merged.size).toBeGreaterThanOrEqual(0.95);
     expect(right.length / wanted.size).toBeGreaterThanOrEqual(0.9);
     expect(traps.filter(([a, b]) => merged.has(pairKey(a, b)))).toEqual([]);
@@ -45,7 +35,6 @@ describe('duplicates planted among 300 notes', () => {
     const input = given({ files });
     const from = performance.now();
     duplicates(input);
-    console.log(input.store.entries.size, performance.now() - from);
     expect(performance.now() - from).toBeLessThan(2_000);
   });
 });
