@@ -1,7 +1,5 @@
 /** Constructs the adapters of a repository and hands them to the verbs. The only place that does. */
-import { lstat, readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
 import { parseConfig } from './config-file.ts';
 import { configPath, type Config } from './core/config.ts';
 import type { Dreamer } from './core/dream/dreamer.ts';
@@ -11,6 +9,7 @@ import { embeddedDreamer } from './dreamers/embedded/dreamer.ts';
 import { openRepository, type OpenedRepository } from './git/repository.ts';
 import { openLedger, type StoredLedger } from './ledger/ledger.ts';
 import type { Settings } from './settings.ts';
+import { readWorkingFile } from './working-tree.ts';
 
 export interface Workplace {
   readonly repository: OpenedRepository;
@@ -67,8 +66,5 @@ async function configText({
     const head = await resolve('HEAD');
     return head === undefined ? undefined : readCommitted(head, configPath);
   }
-  const path = join(site.workTree, configPath);
-  const found = await lstat(path).catch(() => undefined);
-  // A link may point anywhere; what is no plain file is no config.
-  return found?.isFile() === true ? readFile(path, 'utf8') : undefined;
+  return readWorkingFile(site.workTree, configPath);
 }

@@ -47,11 +47,16 @@ export interface DreamOptions {
   readonly signal?: AbortSignal;
 }
 
+/** The JSON of the command, and the journal that a review is rendered from; it is missing when no dream ran. */
+export interface DreamResult extends DreamReport {
+  readonly journal?: Journal;
+}
+
 /**
  * Runs one dream. What it may end in is a value; it throws only when it cannot work at all.
  * @throws {DreamkeeperError} `repository` when there is no commit to dream on.
  */
-export async function dream(options: DreamOptions): Promise<DreamReport> {
+export async function dream(options: DreamOptions): Promise<DreamResult> {
   const { repository, ledger, config, now } = options;
   const progress = options.onProgress ?? (() => undefined);
 
@@ -186,7 +191,7 @@ export async function dream(options: DreamOptions): Promise<DreamReport> {
       await repository.deleteBranch(open.branch, open.head);
     }
   }
-  return reportOf(journal, outcomeMessage(journal, deferred.length));
+  return { ...reportOf(journal, outcomeMessage(journal, deferred.length)), journal };
 }
 
 /** A reviewer has begun, or works on the branch: then it is no longer ours to replace. */

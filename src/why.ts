@@ -2,7 +2,6 @@
 import type { Evidence } from './core/dream/evidence.ts';
 import type { Journal, JournalProposal } from './core/dream/journal.ts';
 import type { LedgerView } from './core/dream/ledger.ts';
-import type { Repository } from './core/dream/repository.ts';
 import type { Signal } from './core/dream/signal.ts';
 import { DreamkeeperError } from './core/error.ts';
 import { parseTrailers } from './core/review/commit-message.ts';
@@ -148,29 +147,4 @@ export function parseLocation(text: string): { readonly file: string; readonly l
       remedy: 'For example: dreamkeeper why CLAUDE.md:12',
     });
   return { file: match[1], line: Number(match[2]) };
-}
-
-export async function committedLine(
-  repository: Repository,
-  commit: string,
-  file: string,
-  line: number,
-): Promise<BlamedLine> {
-  const [found] = await repository.readFiles(commit, (path) => path === file);
-  if (found === undefined)
-    throw new DreamkeeperError('usage', `there is no file ${file} in the last commit`, {
-      remedy: 'Name it by its path from the top of the repository; new files must be committed first.',
-    });
-  const lines = found.text.split(/\r?\n/);
-  const text = lines[line - 1];
-  if (text === undefined)
-    throw new DreamkeeperError('usage', `${file} has ${lines.length} lines, not ${line}`);
-  const { origins } = await repository.facts(commit, { origins: [file] });
-  const origin = origins.get(file)?.[line - 1];
-  return {
-    file,
-    line,
-    text,
-    ...(origin === undefined ? {} : { commit: origin.commit, author: origin.author, at: origin.at }),
-  };
 }

@@ -10,7 +10,7 @@ import { buildDemoRepository, demoNow, demoSessions } from '../demo.ts';
 import { dream } from '../dream.ts';
 import { openSources } from '../files.ts';
 import { ingest } from '../ingest.ts';
-import { findDream, reviewInput } from './review-text.ts';
+import { reviewInput } from './review-text.ts';
 import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
 
 export function addDemo(program: Command, shell: Shell): void {
@@ -36,14 +36,15 @@ export function addDemo(program: Command, shell: Shell): void {
         });
         taken += report.ingested;
       }
-      const report = await dream({
+      const { journal, ...report } = await dream({
         ...workplace,
         now: demoNow,
         onProgress: (step) => shell.terminal.progress(step),
         signal: shell.signal,
       });
-      const view = await workplace.ledger.read();
-      const review = await reviewInput(view, await findDream(view));
+      if (journal === undefined)
+        throw new DreamkeeperError('repository', `the demo did not dream: ${report.message}`);
+      const review = await reviewInput(await workplace.ledger.read(), journal);
       answer(shell, options, { folder, ingested: taken, ...report }, () =>
         [
           `${taken} sessions of two people, in four formats, are on the ledger of ${folder}.\n`,

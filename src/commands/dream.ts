@@ -2,8 +2,10 @@
 import type { Command } from 'commander';
 import { openWorkplace } from '../compose.ts';
 import type { DreamReport } from '../core/dream/report.ts';
+import type { ReviewInput } from '../core/review/input.ts';
+import { renderTerminal } from '../core/review/terminal.ts';
 import { dream } from '../dream.ts';
-import { reviewText } from './review-text.ts';
+import { reviewInput } from './review-text.ts';
 import { addVerb, answer, positiveInteger, time, type CommonOptions, type Shell } from './verb.ts';
 
 interface DreamVerbOptions extends CommonOptions {
@@ -31,7 +33,7 @@ export function addDream(program: Command, shell: Shell): void {
     .option('--force', 'dream though it is not due (this is the default; undoes --if-due)')
     .action(async (options: DreamVerbOptions & { force?: true }) => {
       const workplace = await openWorkplace(options.repo, shell.settings);
-      const report = await dream({
+      const { journal, ...report } = await dream({
         ...workplace,
         now: options.now ?? shell.now(),
         dryRun: options.dryRun === true,
@@ -40,8 +42,21 @@ export function addDream(program: Command, shell: Shell): void {
         signal: shell.signal,
         ...(options.proposals === undefined ? {} : { limit: options.proposals }),
       });
-      const shown =
-        options.json === true ? '' : await text(shell, workplace, report, options.dryRun === true);
-      answer(shell, options, report, () => shown);
+      const view = await workplace.ledger.read();
+      const review = journal === undefined ? undefined : await reviewInput(view, journal);
+      answer(shell, options, report, () => text(report, review, options.dryRun === true, shell));
     });
+}
+
+function text(report: DreamReport, review: ReviewInput | undefined, dryRun: boolean, shell: Shell): string {
+  if (review === undefined || report.outcome === 'nothing') return `No dream: ${report.message}.`;
+  const { style, width } = shell.terminal;
+  const next = dryRun
+    ? 'Nothing was written (--dry-run).'
+    : 'Next: dreamkeeper show --diff, drop <n…>, accept, reject';
+  return [
+    renderTerminal(review, style, width),
+    `${report.message}.`,
+    ...(report.outcome === 'proposed' ? [next] : []),
+  ].join('\n');
 }
