@@ -16,7 +16,7 @@ export interface TakeInOptions {
   /** Who hands it in, as far as that is authenticated. */
   readonly submittedBy?: string;
   /** `owner/name`, for transcripts that do not say where they were recorded. */
-  readonly repository?: string;
+  readonly recordedIn?: string;
 }
 
 export interface Candidate {
@@ -106,7 +106,7 @@ async function grow(
 }
 
 async function finish(raw: RawHeader, grown: Growing, options: TakeInOptions) {
-  const { submittedBy, repository } = options;
+  const { submittedBy, recordedIn } = options;
   const proved = raw.interactive && submittedBy !== undefined;
   // What a transcript says of its own submitter proves nothing.
   const proper = Object.entries(raw).filter(([key]) => key !== 'submittedBy');
@@ -114,7 +114,7 @@ async function finish(raw: RawHeader, grown: Growing, options: TakeInOptions) {
     ...(Object.fromEntries(proper) as unknown as RawHeader),
     people: proved ? [submittedBy] : [],
     ...(submittedBy === undefined ? {} : { submittedBy }),
-    ...(raw.repository === undefined && repository !== undefined ? { repository } : {}),
+    ...(raw.repository === undefined && recordedIn !== undefined ? { repository: recordedIn } : {}),
   });
   const events = proved ? grown.events : grown.events.map(asClaimed);
   return { session: { ...header, events }, redactions: grown.redactions + redactions };

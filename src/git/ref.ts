@@ -1,4 +1,5 @@
 /** Branches as refs: where they are, and moving them only from where we saw them. */
+import { existsSync } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dreamkeeper } from './identity.ts';
@@ -17,7 +18,12 @@ export async function readRef(site: GitSite, ref: string): Promise<RefState> {
   // for-each-ref also lists what lies below `<ref>/`; only one of the two can exist.
   const [name, commit, workTree] = splitNul(stdout);
   if (name !== ref) return { commit: undefined, workTree: undefined };
-  return { commit, workTree: workTree === '' ? undefined : workTree };
+  return { commit, workTree: workTree && isWorkTree(workTree) ? workTree : undefined };
+}
+
+/** For the HEAD of a bare repository git names the repository itself; a worktree may also be gone by now. */
+function isWorkTree(path: string): boolean {
+  return existsSync(join(path, '.git'));
 }
 
 /** `moved`, or why not: another writer moved it first, or holds its lock at this moment. */

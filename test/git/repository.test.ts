@@ -75,7 +75,7 @@ describe('openRepository', () => {
     const opened = openRepository(folder, scratchRepository().env);
     await expect(opened).rejects.toMatchObject({
       code: 'repository',
-      remedy: expect.stringContaining('git init'),
+      remedy: expect.stringContaining('git init') as string,
     });
   });
 
