@@ -1,5 +1,6 @@
 /** What of an event is kept on the ledger: words of people and agents, calls and errors; of other output its ends. */
 import { excerpt } from './excerpt.ts';
+import { isMemoryPath } from './memory-path.ts';
 import type { Event, Redacted, Span, ToolUse } from './session.ts';
 
 /** `ledger.detail` of the config. */
@@ -43,10 +44,6 @@ const errors =
 const telling =
   /did you mean|no (?:files|matches|results|tests)|\b\d+ (?:passed|failed|issues?|problems?|warnings?)\b|warning:|deprecated/i;
 
-/** Files that agents read at their start; what is written into them is what a team wanted remembered. */
-const memoryFile =
-  /(?:^|[\\/])(?:(?:CLAUDE|AGENTS|GEMINI|MEMORY|_index)(?:\.\w+)?\.md|copilot-instructions\.md|[^\\/]*\.instructions\.md|\.cursorrules|(?:memory|memories|\.claude[\\/]rules|\.cursor[\\/]rules)[\\/].*)$/i;
-
 /**
  * An event as it is stored. Number, kind and outcome never change, so citations hold. Condensing twice is condensing once.
  * `condensed`: see the table of limits. `full`: only the limit on an event's text. `signals`: no text at all.
@@ -85,7 +82,8 @@ function limitOf(span: Span, event: Event): number {
 
 function limitOfArgument(tool: ToolUse | undefined): number {
   if (tool?.action !== 'edit' && tool?.action !== 'write') return limits.argument;
-  return tool.path !== undefined && memoryFile.test(tool.path) ? limits.memoryEdit : limits.edit;
+  // What is written into memory is what a team wanted remembered.
+  return tool.path !== undefined && isMemoryPath(tool.path) ? limits.memoryEdit : limits.edit;
 }
 
 function limitTool(tool: ToolUse): ToolUse {

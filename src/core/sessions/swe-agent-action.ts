@@ -20,6 +20,7 @@ export function readAction(
     .map((word) => word.replace(/^["']|["']$/g, ''));
   const [first, second] = words;
   const body = rest.join('\n').replace(/\n?end_of_edit\s*$/, '');
+  if (name === 'submit') return { ...toolUse(name, {}, call), text: name };
   const input = (() => {
     if (/^(?:open|goto|scroll_(?:down|up))$/.test(name))
       return name === 'open' ? present({ path: first }) : undefined;

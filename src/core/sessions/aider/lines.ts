@@ -8,13 +8,16 @@ export type Block =
 
 const runLine = /^# aider chat started at (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\s*$/;
 
+/** What Aider prints below an answer. */
+const ownReport = /^> (?:Tokens: |Applied edit to |Commit [0-9a-f]{7} |Added \S+ to the chat|Cost: )/;
+
 /** More than this in one block is handed on in pieces. */
 const longestBlock = 1_000_000;
 
 /**
  * Aider ends lines of the person (`#### `) and of programs (`> `) with two blanks; the model's own level-4 headings and
  * quotations have none. In a file whose blanks were stripped such a line counts as typed or printed only where one is
- * expected: after program output, after another such line, or at the start of a run.
+ * expected: after program output, after another such line, or at the start of a run. Aider's own reports are known by their words.
  */
 export async function* aiderBlocks(lines: AsyncIterable<Line>): AsyncGenerator<Block> {
   let open: { type: 'typed' | 'printed' | 'written'; lines: string[]; length: number } | undefined;
@@ -51,7 +54,7 @@ function lineType(
 ): 'typed' | 'printed' | 'written' {
   const type = /^#### ?/.test(line) ? 'typed' : /^>(?: |$)/.test(line) ? 'printed' : 'written';
   if (type === 'written') return type;
-  if (line.endsWith('  ') || /^(?:####|>)\s*$/.test(line)) return type;
+  if (ownReport.test(line) || line.endsWith('  ') || /^(?:####|>)\s*$/.test(line)) return type;
   return keepsBlanks || last === 'written' ? 'written' : type;
 }
 

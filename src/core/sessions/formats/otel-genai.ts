@@ -85,9 +85,11 @@ async function* conversations(
 
 function conversationOf(span: OtelSpan, byId: Map<string, Conversation>): Conversation {
   const { attributes, trace, startedAt } = span;
-  const id = asString(attributes['gen_ai.conversation.id']) ?? `otel-${trace}`;
-  const known = byId.get(id);
+  // A conversation goes on over many exports, and each knows its own part only: parts are sessions with one parent.
+  const whole = asString(attributes['gen_ai.conversation.id']);
+  const known = byId.get(whole ?? trace);
   if (known) return known;
+  const id = `${whole ?? 'otel'}-${trace}`;
   const agent = asString(attributes['gen_ai.agent.name']) ?? asString(attributes['service.name']) ?? 'otel';
   const conversation: Conversation = {
     id,
@@ -105,11 +107,11 @@ function conversationOf(span: OtelSpan, byId: Map<string, Conversation>): Conver
       // Visual Studio says so; where nobody does it may be a service without a person.
       interactive: attributes['copilot_chat.initiator_type'] === 'user',
       people: [],
-      ...present({ startedAt }),
+      ...present({ startedAt, parent: whole }),
     },
     opened: false,
   };
-  byId.set(id, conversation);
+  byId.set(whole ?? trace, conversation);
   return conversation;
 }
 

@@ -44,7 +44,7 @@ async function* drafts(source: Source): AsyncGenerator<Draft> {
   for await (const block of specstoryBlocks(source.lines(), isLater)) {
     if (block.type === 'comment') {
       const header = sessionHeader(block.text);
-      if (header && turn === undefined) {
+      if (header) {
         ({ startedAt } = header);
         yield { type: 'header', header };
       }

@@ -73,7 +73,8 @@ function stepEvents(steps: readonly JsonObject[]): readonly RawEvent[] {
     const action = asString(step.action);
     const used = action === undefined ? undefined : readAction(action, openFile, call);
     const state = asObject(step.state) ?? asObject(parseJson(asString(step.state) ?? '')?.value);
-    openFile = asString(state?.open_file) ?? openFile;
+    const shown = asString(state?.open_file);
+    openFile = shown === undefined || shown === 'n/a' ? (used?.tool.path ?? openFile) : shown;
     return [
       ...saidEvents(asString(step.thought) ?? (action === undefined ? asString(step.response) : undefined)),
       ...(used ? [callEvent(used)] : []),
@@ -162,7 +163,7 @@ function headerOf(
     asObject(document.replay_config) ?? asObject(parseJson(asString(document.replay_config) ?? '')?.value);
   const state = steps[0]?.state;
   const usage =
-    sent === undefined || received === undefined
+    sent === undefined || received === undefined || sent + received === 0
       ? undefined
       : { inputTokens: sent, outputTokens: received, ...present({ usd: asNumber(stats?.instance_cost) }) };
   return present({

@@ -2,6 +2,7 @@
 import type { Line } from '../format.ts';
 
 export type Block =
+  /** Before the first turn. */
   | { readonly type: 'comment'; readonly text: string }
   | Turn
   /** Belongs to the turn before it. */
@@ -44,18 +45,21 @@ export async function* specstoryBlocks(
   isLater: (time: string | undefined) => boolean,
 ): AsyncGenerator<Block> {
   let open: Open | undefined;
+  let begun = false;
   for await (const line of lines) {
     const { text } = line;
     const turn = readTurn(text);
     if (turn && isLater(turn.time) && (open?.type !== 'tool' || turn.time !== undefined)) {
       if (open) yield* close(open);
       open = undefined;
+      begun = true;
       yield turn;
-    } else if (open === undefined || open.type === 'text') {
+    } else if (!begun) {
       const comment = /^<!-- (.+) -->\s*$/.exec(text)?.[1];
+      if (comment !== undefined) yield { type: 'comment', text: comment };
+    } else if (open === undefined || open.type === 'text') {
       const next = start(text);
-      if (comment !== undefined && open === undefined) yield { type: 'comment', text: comment };
-      else if (next.type === 'text' && open) push(open, text);
+      if (next.type === 'text' && open) push(open, text);
       else {
         if (open) yield* close(open);
         open = next;

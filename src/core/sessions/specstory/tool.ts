@@ -1,6 +1,7 @@
 /** One `<tool-use>` block of a SpecStory export: what was asked for and what came back. */
 import { toolAction, toolUse } from '../actions.ts';
 import { answerWords, isRefusal, rejectionWords, spansWithWords } from '../human-text.ts';
+import { parseJson } from '../json-line.ts';
 import { isObject, present } from '../json-value.ts';
 import type { RawEvent } from '../format.ts';
 import { echoesMemory } from '../memory-path.ts';
@@ -34,9 +35,12 @@ export function specstoryToolEvents(
 ): readonly RawEvent[] {
   const type = /data-tool-type="([^"]*)"/.exec(attributes)?.[1] ?? '';
   const name = /data-tool-name="([^"]*)"/.exec(attributes)?.[1] ?? (type || 'unknown');
-  const { prose, fences } = splitFences(body);
-  const known = toolAction(name) === 'other' ? (toolOfType[type] ?? name) : name;
-  const { input, output } = readBody(known, prose, fences);
+  // "Input: ```" opens a fence in mid-line.
+  const { prose, fences } = splitFences(body.replace(/^Input[^\n`]*: ```[ \t]*$/gm, '```js'));
+  const script = name === 'exec' ? fences[0]?.text : undefined;
+  const known = script === undefined ? knownTool(name, type) : name;
+  const { input, output } =
+    script === undefined ? readBody(known, prose, fences) : scriptBody(script, fences);
   const used = toolUse(known, input, call);
   const tool = { ...used.tool, name };
   const callEvent: RawEvent = {
@@ -50,6 +54,20 @@ export function specstoryToolEvents(
   return text === undefined
     ? [callEvent]
     : [callEvent, { ...resultEvent(tool, text, answer), ...present({ at }) }];
+}
+
+function knownTool(name: string, type: string): string {
+  return toolAction(name) === 'other' ? (toolOfType[type] ?? name) : name;
+}
+
+/** Codex's `exec` is a script that calls tools; what it runs in the shell is what matters. */
+function scriptBody(script: string, fences: readonly Fence[]): Body {
+  const command = /\bcmd["']?\s*:\s*("(?:[^"\\\n]|\\.)*")/.exec(script)?.[1];
+  const parsed = command === undefined ? undefined : parseJson(command)?.value;
+  return {
+    input: { command: parsed ?? script },
+    output: fences.length > 1 ? fences.at(-1)?.text : undefined,
+  };
 }
 
 function resultEvent(tool: ToolUse<string>, text: string, answer: string | undefined): RawEvent {
