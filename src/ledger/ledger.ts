@@ -29,6 +29,10 @@ export interface StoredLedger extends Ledger {
   readonly site: OpenedSite;
   readonly ref: string;
   read(): Promise<StoredView>;
+  write(
+    message: string,
+    change: (view: LedgerView) => Promise<LedgerChange | undefined>,
+  ): Promise<StoredView>;
   /**
    * Moves the branch to a commit that `make` builds on the tip it is shown; asked again when another writer was faster.
    * Undefined: there is nothing to write.
@@ -82,7 +86,7 @@ export function openLedger(
     ref,
     read,
     commit,
-    write(message, change: (view: LedgerView) => Promise<LedgerChange | undefined>) {
+    write(message, change) {
       return commit(async (view) => {
         const asked = await change(view);
         const files = asked === undefined ? [] : await changedFiles(site, view, asked);
