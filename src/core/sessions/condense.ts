@@ -20,18 +20,18 @@ const limits = {
   system: 400,
   failure: 2_400,
   output: {
-    shell: 700,
-    search: 500,
+    shell: 600,
+    search: 400,
     task: 1_500,
     ask: 2_000,
     plan: 2_000,
     fetch: 300,
-    read: 160,
-    write: 160,
-    edit: 160,
+    read: 80,
+    write: 80,
+    edit: 80,
     other: 300,
   },
-  edit: 1_000,
+  edit: 700,
   memoryEdit: 16_000,
   argument: 400,
   command: 1_500,
@@ -61,7 +61,7 @@ function withoutText(event: Event): Event {
 
 function limitEach(event: Event): Event {
   const spans = event.spans.flatMap((span): readonly Span[] => {
-    const text = excerpt(span.text, limitOf(span, event), event.ok === false ? errors : telling);
+    const text = excerpt(span.text, limitOf(span, event), [event.ok === false ? errors : telling, valueLine]);
     return text === '' ? [] : [{ ...span, text }];
   });
   return { ...event, spans, ...(event.tool && { tool: limitTool(event.tool) }) };
