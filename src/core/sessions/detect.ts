@@ -26,29 +26,26 @@ import { unsupportedFormat } from './unsupported.ts';
 const native: readonly Format[] = [
   dreamkeeper,
   claudeCode,
-  streamJson,
-  managedAgents,
-  specstory,
-  aider,
-  sweAgent,
-  otelGenai,
-  anthropicMessages,
-];
-
-/** Every format we read. */
-export const formats: readonly Format[] = [
-  entireFormat(native),
-  ...native,
   codex,
   copilotCli,
   geminiCli,
   opencode,
   cursor,
   pi,
+  specstory,
+  aider,
+  sweAgent,
   tauBench,
+  otelGenai,
+  streamJson,
+  managedAgents,
   codexLegacy,
+  anthropicMessages,
   openaiMessages,
 ];
+
+/** Every format we read. */
+export const formats: readonly Format[] = [entireFormat(native), ...native];
 
 export type Detection =
   | { readonly format: Format }

@@ -31,6 +31,7 @@ function failed({ text, command, action }: Happened): boolean {
   const start = seen.trimStart().slice(0, 400);
   if (refusedByTool.test(start)) return true;
   if (action === 'search') return foundNothing.test(start);
+  if (action === 'fetch') return /^(?:Web search error|HTTP (?:error )?[45]\d\d)\b/m.test(start);
   if (action !== 'shell' && command === undefined) return false;
   if (shellFailure.some((pattern) => pattern.test(seen))) return true;
   return (
@@ -69,6 +70,7 @@ const runFailure: readonly RegExp[] = [
   /^\s+[1-9]\d* failing\s*$/m,
   /\b\d+ (?:tests|examples|runs), (?:.*, )?[1-9]\d* (?:failures?|errors?)\b/,
   /^test result: FAILED/m,
+  /\b(?:Failed|Failures):\s*[1-9]/,
   /^BUILD (?:FAILED|FAILURE)/m,
   /^(?:FAILED|ERROR) \S+(?:::| - )/m,
   /^Traceback \(most recent call last\):/m,

@@ -26,9 +26,8 @@ export function callEvents(call: Call): readonly RawEvent[] {
 }
 
 function patchTool(tool: ToolUse<string>, file: PatchedFile): ToolUse<string> {
-  const { replaced: _whole, ...rest } = tool;
   return {
-    ...rest,
+    ...present({ ...tool, replaced: undefined }),
     action: file.change === 'add' ? 'write' : 'edit',
     path: file.path,
     ...(file.removed === '' ? {} : { replaced: file.removed }),
@@ -79,6 +78,9 @@ export function resultEvent(result: Result): RawEvent {
   };
 }
 
+/** The output of a sub-agent that ran in the background is fetched by a tool of its own. */
+const ofSubAgent = '<task_type>local_agent</task_type>';
+
 /** Harnesses mark a refusal as an error. A call that is said to have succeeded merely returned such words. */
 function isRejected({ refused, flag, text }: Result): boolean {
   return refused !== undefined || (flag !== true && isRefusal(text));
@@ -91,7 +93,7 @@ function resultSpans(result: Result): readonly Span<string>[] {
   const forgeable = tool === undefined || tool.action === 'other';
   if (words.length > 0) return spansWithWords(text, words, forgeable ? 'claimed' : result.trust);
   if (text === '') return [];
-  if (tool?.action === 'task') return [{ text, trust: 'agent' }];
+  if (tool?.action === 'task' || text.slice(0, 400).includes(ofSubAgent)) return [{ text, trust: 'agent' }];
   return [{ text, trust: tool !== undefined && echoesMemory(tool) ? 'echo' : 'tool' }];
 }
 

@@ -140,7 +140,9 @@ function parentNamed(row: JsonObject): string | undefined {
   const plan = asString(row.planContent) === undefined ? undefined : asString(asObject(row.message)?.content);
   return (
     forked ??
-    (plan === undefined ? undefined : /full transcript at: \S*?([\w-]{8,64})\.jsonl/.exec(plan)?.[1])
+    (plan === undefined
+      ? undefined
+      : /full transcript at: \S*?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.jsonl/.exec(plan)?.[1])
   );
 }
 
