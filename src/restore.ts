@@ -60,5 +60,5 @@ export async function withRestored(
   const heading = old.entries.get(retired.id)?.headings ?? [];
   const store = parseStore(current === undefined ? [] : [{ path: retired.file, text: current }]);
   const add = { op: 'add' as const, file: retired.file, heading: [...heading], text: retired.text };
-  return renderProposals(store, [{ operations: [add] }]).get(retired.file) ?? current ?? '';
+  return renderProposals(store, [{ number: 1, operations: [add] }]).get(retired.file) ?? current ?? '';
 }

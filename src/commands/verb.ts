@@ -72,12 +72,15 @@ export function numbers(text: string, previous: readonly number[] = []): readonl
       if (last < first || last - first > 100) throw new InvalidArgumentError('A range goes up, as in 2-4.');
       return Array.from({ length: last - first + 1 }, (_, index) => first + index);
     });
+  if (found.length === 0) throw new InvalidArgumentError('It must be a number.');
   return [...new Set([...previous, ...found])].sort((a, b) => a - b);
 }
 
-/** For `--now`: any ISO 8601 time or date, as UTC. */
+/** For `--now`: an ISO 8601 time or date; UTC where it names no zone. */
 export function time(text: string): string {
-  const parsed = /^\d{4}-\d\d-\d\d([T ]|$)/.test(text) ? new Date(text) : new Date(Number.NaN);
+  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:\d\d)?)?$/.exec(text);
+  const [, date, clock = '00:00', zone = 'Z'] = match ?? [];
+  const parsed = new Date(`${date ?? ''}T${clock}${zone}`);
   if (Number.isNaN(parsed.getTime()))
     throw new InvalidArgumentError('It must be a time like 2026-11-20T09:00:00Z.');
   return parsed.toISOString();
