@@ -8,7 +8,7 @@ import type { RuleResult } from '../rule.ts';
 import { chosenTool } from './chosen-tools.ts';
 import { readClaim } from './claim.ts';
 import { isCompatible, isIdentical } from './context.ts';
-import { speaksOfOneThing } from './loaded-together.ts';
+import { speakOfOneThing } from './speaks-of-one-thing.ts';
 import { type OpposedValues, opposedValues } from './opposed-values.ts';
 import { likeness } from './same-claim.ts';
 import { alikePairs, readStatements, type Statement } from './statements.ts';
@@ -52,7 +52,7 @@ export function conflicts(input: DreamInput): RuleResult {
 function conflictsOf(input: DreamInput): Conflict[] {
   const statements = readStatements(input.store);
   return alikePairs(statements).flatMap(([a, b]): Conflict[] => {
-    if (a.compound || b.compound || !speaksOfOneThing(a.entry.file, b.entry.file)) return [];
+    if (a.compound || b.compound || !speakOfOneThing(input.store, a.entry.file, b.entry.file)) return [];
     const shorter = a.claim.strong.size <= b.claim.strong.size ? a.claim.strong : b.claim.strong;
     const values = opposedValues(a, b);
     if (values === undefined) return [];

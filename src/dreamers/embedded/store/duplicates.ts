@@ -1,12 +1,12 @@
 /** Notes that say the same: merged so that every specific survives. */
 import type { DreamInput } from '../../../core/dream/dreamer.ts';
 import type { Draft } from '../../../core/dream/proposal.ts';
+import { sameAudience } from '../../../core/memory/audience.ts';
 import type { Operation } from '../../../core/memory/operation.ts';
 import { entryEvidence } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
 import { type Cluster, clustersOf, type Pair } from './clusters-of-twins.ts';
 import { leadsAcrossFiles, leadsWithin } from './duplicate-leads.ts';
-import { loadedTogether } from './loaded-together.ts';
 import { bestPlace } from './best-place.ts';
 import { relationOf } from './relation.ts';
 import { alikePairs, readStatements, type Statement } from './statements.ts';
@@ -21,14 +21,13 @@ const mostMerges = 6;
 
 export function duplicates(input: DreamInput): RuleResult {
   const statements = readStatements(input.store);
-  const together = loadedTogether(input.store);
   const pairs = alikePairs(statements).flatMap(([a, b]): Pair[] => {
     const relation = relationOf(a, b);
     return relation === undefined ? [] : [[a, b, relation]];
   });
   const copies = copiesAmong(statements, pairs);
   const isTogether = ([a, b]: Pair): boolean =>
-    together(a.entry.file, b.entry.file) && !copies.has(filesOf(a, b));
+    sameAudience(input.store, a.entry.file, b.entry.file) && !copies.has(filesOf(a, b));
   const clusters = clustersOf(statements, pairs.filter(isTogether));
   const mergeable = clusters.filter((cluster) => cluster.text !== undefined && !isRefrain(cluster));
   return {

@@ -2,7 +2,18 @@
 import type { Rule } from '../rule.ts';
 import { conflicts } from './conflicts.ts';
 import { duplicates } from './duplicates.ts';
+import { memoryIndex } from './memory-index.ts';
 import { missingNames } from './missing.ts';
+import { oversize } from './oversize.ts';
+import { promote } from './promote.ts';
 import { relativeDateRule } from './relative-dates.ts';
 
-export const storeRules: readonly Rule[] = [conflicts, missingNames, relativeDateRule, duplicates];
+export const storeRules: readonly Rule[] = [
+  conflicts,
+  missingNames,
+  relativeDateRule,
+  memoryIndex,
+  duplicates,
+  promote,
+  oversize,
+];

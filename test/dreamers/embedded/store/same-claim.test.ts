@@ -142,8 +142,8 @@ describe('two wordings', () => {
       'first',
     ],
     [
-      'Keep secrets in the vault. Rotate them monthly.',
-      'Keep secrets in the vault. Dana has the key.',
+      'Keep signing secrets in the vault. Rotate them monthly.',
+      'Keep signing secrets in the vault. Dana has the key.',
       'both',
     ],
     ['Keep secrets in the vault.', 'Secrets are kept in the vault', 'same'],

@@ -1,0 +1,96 @@
+/** What two or more agents, people or projects learned for themselves moves up to where all read it. */
+import type { DreamInput } from '../../../core/dream/dreamer.ts';
+import type { Draft } from '../../../core/dream/proposal.ts';
+import type { Store } from '../../../core/memory/entry.ts';
+import { type Place, placeFor } from '../../../core/memory/place.ts';
+import { entryEvidence } from '../evidence.ts';
+import type { RuleResult } from '../rule.ts';
+import { type Cluster, clustersOf, type Pair } from './clusters-of-twins.ts';
+import { relationOf } from './relation.ts';
+import { alikePairs, readStatements, type Statement } from './statements.ts';
+import { topicOf } from './topic.ts';
+
+interface Owner {
+  /** The shared folder above: `memory/`. */
+  readonly root: string;
+  readonly sort: string;
+  readonly name: string;
+  /** The path below the owner's folder. */
+  readonly rest: string;
+}
+
+const owned = /^((?:.*\/)?memory\/)(agents|people|projects)\/([^/]+)\/(.+)$/;
+
+export function promote(input: DreamInput): RuleResult {
+  const statements = readStatements(input.store).filter(({ entry }) => ownerOf(entry.file) !== undefined);
+  const pairs = alikePairs(statements).flatMap(([a, b]): Pair[] => {
+    if (ownersOf([a, b]).size < 2) return [];
+    const relation = relationOf(a, b);
+    return relation === undefined ? [] : [[a, b, relation]];
+  });
+  const proposals = clustersOf(statements, pairs)
+    .filter(({ members, text }) => text !== undefined && ownersOf(members).size >= 2)
+    .filter(({ survivor }) => !isSharedAlready(input.store, survivor))
+    .sort((a, b) => ownersOf(b.members).size - ownersOf(a.members).size)
+    .map((cluster) => draftOf(input, cluster));
+  return { proposals, questions: [], leads: [] };
+}
+
+function ownerOf(file: string): Owner | undefined {
+  const [, root, sort, name, rest] = owned.exec(file) ?? [];
+  if (root === undefined || sort === undefined || name === undefined || rest === undefined) return undefined;
+  return { root, sort, name, rest };
+}
+
+function ownersOf(members: readonly Statement[]): ReadonlySet<string> {
+  return new Set(
+    members.flatMap(({ entry }) => {
+      const owner = ownerOf(entry.file);
+      return owner === undefined ? [] : [`${owner.root}${owner.sort}/${owner.name}`];
+    }),
+  );
+}
+
+/** The shared memory says it: then the copies are for their owners to drop. */
+function isSharedAlready(store: Store, statement: Statement): boolean {
+  return readStatements(store).some(
+    (other) => ownerOf(other.entry.file) === undefined && relationOf(statement, other) !== undefined,
+  );
+}
+
+function draftOf(input: DreamInput, { members, survivor, text }: Cluster): Draft {
+  const owners = ownersOf(members);
+  const names = [...owners].map((owner) => owner.slice(owner.lastIndexOf('/') + 1));
+  return {
+    kind: 'promote',
+    title: `Share what ${owners.size} learned on ${topicOf(survivor.entry)}`,
+    rationale: `${names.join(', ')} each keep this note for themselves. Moved up, all read it and it is kept once.`,
+    operations: [
+      {
+        op: 'merge',
+        entries: members.map(({ entry }) => entry.id),
+        ...sharedPlace(input.store, survivor),
+        text: text ?? survivor.entry.text,
+      },
+    ],
+    evidence: members.map(({ entry }) => entryEvidence(input, entry)),
+    strength: 'supported',
+    signals: [`store:promote:${members.map(({ entry }) => entry.id).join(',')}`],
+  };
+}
+
+/** Where the shared memory speaks of it; else the file of the same name, one scope up. */
+function sharedPlace(store: Store, { entry }: Statement): Place {
+  const owner = ownerOf(entry.file);
+  const root = owner?.root ?? 'memory/';
+  const place = placeFor(store, entry.text);
+  const known = store.files.some((file) => file.path === place.file);
+  if (known && place.file.startsWith(root)) return place;
+  const heading = entry.headings.filter(
+    (text) => !text.toLowerCase().includes((owner?.name ?? '').toLowerCase()),
+  );
+  return {
+    file: `${root}${owner?.rest ?? 'notes.md'}`,
+    ...(heading.length > 0 ? { heading: [...heading] } : {}),
+  };
+}
