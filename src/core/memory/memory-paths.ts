@@ -1,14 +1,17 @@
-/** Which files of a repository are memory. */
+/** Which files are memory. */
 import picomatch from 'picomatch/posix.js';
 
-/** Never memory, whatever the patterns say. */
 const never = /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/;
 
 /**
- * A test of repository paths against the glob patterns of the config; dotfiles match like others.
- * Patterns that cannot be compiled match nothing.
+ * @param patterns globs relative to the repository; a pattern that starts with `!` takes away
+ * @returns a test for `/`-separated paths. Dotfiles match like others; nothing in `.git` or `node_modules` does.
  */
 export function memoryMatcher(patterns: readonly string[]): (path: string) => boolean {
-  const matches = picomatch([...patterns], { dot: true });
-  return (path) => !never.test(path) && matches(path);
+  const included = patterns.filter((pattern) => !pattern.startsWith('!'));
+  const excluded = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+  const options = { dot: true, nonegate: true };
+  const matches = picomatch(included, options);
+  const leavesOut = excluded.length === 0 ? () => false : picomatch(excluded, options);
+  return (path) => !never.test(path) && matches(path) && !leavesOut(path);
 }

@@ -21,7 +21,15 @@ interface Section {
 /** A heading that speaks of a word weighs as much as this many entries that do. */
 const titleWeight = 3;
 /** Share of a statement's weight that a section must hold to be the one that speaks of it. */
-const speaksOfIt = 0.3;
+const speaksOfIt = 0.5;
+/** One word in common is chance. */
+const leastWords = 2;
+/** Words that say how, not of what. */
+const manner = new Set(
+  stems(
+    'use run make keep put set add always never must only not instead should can need want prefer avoid wherever whenever ensure',
+  ),
+);
 /** Headings under which teams keep what fits nowhere else. */
 const general =
   /^(?:important )?(?:notes?|conventions?|guidelines?|rules|lessons(?: learned)?|learnings?|gotchas?|tips|misc(?:ellaneous)?|general|things to know|working agreements?)$/i;
@@ -91,15 +99,18 @@ function sectionIndex(store: Store): { sections: readonly Section[]; weight: (st
 /** The section that already speaks of a text, if one does. */
 function speakingOf(store: Store, text: string): Section | undefined {
   const { sections, weight } = sectionIndex(store);
-  const wanted = [...new Set(stems(text))];
+  const wanted = [...new Set(stems(text))].filter((stem) => !manner.has(stem));
   const whole = wanted.reduce((sum, stem) => sum + weight(stem), 0);
   let best: { section: Section; score: number } | undefined;
   for (const section of sections) {
     let score = 0;
+    let words = 0;
     for (const stem of wanted) {
-      if (section.title.has(stem)) score += weight(stem) * titleWeight;
-      else if (section.body.has(stem)) score += weight(stem);
+      const held = section.title.has(stem) ? titleWeight : section.body.has(stem) ? 1 : 0;
+      score += weight(stem) * held;
+      words += held;
     }
+    if (words < leastWords) continue;
     const judged = section.list ? score * 1.1 : score;
     if (judged > (best?.score ?? 0)) best = { section, score: judged };
   }
@@ -133,10 +144,7 @@ export function placeFor(store: Store, text: string): Place {
   const known = file.headings.find((heading) => general.test(heading.text));
   if (known !== undefined) return place(file.path, known.path);
   const top = file.headings[0];
-  const single =
-    top !== undefined &&
-    top.depth === 1 &&
-    file.headings.filter((heading) => heading.depth === 1).length === 1;
+  const single = top?.depth === 1 && file.headings.filter((heading) => heading.depth === 1).length === 1;
   return place(file.path, single ? [top.text, newHeading] : [newHeading]);
 }
 

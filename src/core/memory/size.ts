@@ -1,29 +1,24 @@
 /** How big a store is. */
 import type { Size } from '../dream/journal.ts';
 import { tokens } from '../text/tokens.ts';
+import { alwaysLoaded } from './audience.ts';
 import type { Store } from './entry.ts';
 
-/** UTF-8 bytes of a text, without encoding it. */
-export function byteLength(text: string): number {
-  let bytes = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x80) bytes += 1;
-    else if (unit < 0x800) bytes += 2;
-    else if (unit >= 0xd800 && unit < 0xdc00 && index + 1 < text.length) {
-      bytes += 4;
-      index += 1;
-    } else bytes += 3;
-  }
-  return bytes;
-}
-
-/** Files, entries (lead-ins are no entries of their own), UTF-8 bytes and estimated tokens. */
+/** Files, entries (lead-ins are none), UTF-8 bytes and estimated tokens of a store, and tokens of what is always loaded. */
 export function sizeOf(store: Store): Size {
+  const measured = store.files.map(({ path, text }) => ({ path, text, tokens: tokens(text) }));
+  const sum = (list: readonly { readonly tokens: number }[]): number =>
+    list.reduce((all, each) => all + each.tokens, 0);
   return {
     files: store.files.length,
-    entries: [...store.entries.values()].filter((entry) => entry.kind !== 'lead-in').length,
-    bytes: store.files.reduce((sum, file) => sum + byteLength(file.text), 0),
-    tokens: store.files.reduce((sum, file) => sum + tokens(file.text), 0),
+    entries: [...store.entries.values()].filter(({ kind }) => kind !== 'lead-in').length,
+    bytes: measured.reduce((all, { text }) => all + byteLength(text), 0),
+    tokens: sum(measured),
+    alwaysLoaded: sum(measured.filter(({ path }) => alwaysLoaded(store, path))),
   };
+}
+
+/** UTF-8 bytes of a text. */
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
