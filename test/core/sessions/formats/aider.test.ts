@@ -5,7 +5,7 @@ import { aider } from '../../../../src/core/sessions/formats/aider.ts';
 import { sourceOf } from '../../../support/source.ts';
 import { outline, read, textsOf, type Read } from './read.ts';
 
-const fixture = readFileSync(resolve(import.meta.dirname, '../fixtures/aider.chat.history.md'), 'utf8');
+const fixture = readFileSync(resolve(import.meta.dirname, '../fixtures/aider/aider.chat.history.md'), 'utf8');
 const reading = (text: string): Promise<Read> => read(aider, sourceOf(text, '.aider.chat.history.md'));
 
 test('each run with a prompt is a session', async () => {

@@ -5,7 +5,7 @@ import { specstory } from '../../../../src/core/sessions/formats/specstory.ts';
 import { sourceOf } from '../../../support/source.ts';
 import { outline, read, textsOf, type Read } from './read.ts';
 
-const fixture = readFileSync(resolve(import.meta.dirname, '../fixtures/specstory.md'), 'utf8');
+const fixture = readFileSync(resolve(import.meta.dirname, '../fixtures/specstory/session.md'), 'utf8');
 const reading = (text: string, path = 'a.md'): Promise<Read> => read(specstory, sourceOf(text, path));
 
 function exported(...turns: readonly string[]): string {
