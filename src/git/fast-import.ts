@@ -15,8 +15,8 @@ import type { GitSite } from './run.ts';
 export interface FileChange {
   /** `/`-separated; whoever calls has checked it (path.ts). */
   readonly path: string;
-  /** Null removes the file. */
-  readonly content: string | Uint8Array | null;
+  /** Null removes the file; an object that is there already is only named. */
+  readonly content: string | Uint8Array | { readonly object: string } | null;
   /** `100644` unless said otherwise. */
   readonly mode?: string;
 }
@@ -26,8 +26,6 @@ export interface NewCommit {
   readonly files: Iterable<FileChange>;
   /** `previous` is the commit before this one in the same call; absent for a root commit. */
   readonly parent?: string;
-  /** A root commit may start from the files of this tree. */
-  readonly tree?: string;
 }
 
 export const previous = 'previous';
@@ -93,7 +91,6 @@ function* start(commit: NewCommit, mark: number): Generator<string> {
   if (commit.parent === previous) yield `from :${mark - 1}\n`;
   else if (commit.parent !== undefined) yield `from ${commit.parent}\n`;
   else if (mark > 1) throw new Error('only the first commit of an import can be a root');
-  if (commit.tree !== undefined) yield `M 040000 ${commit.tree} ""\n`;
 }
 
 function* change(file: FileChange): Generator<string | Uint8Array> {
@@ -101,7 +98,12 @@ function* change(file: FileChange): Generator<string | Uint8Array> {
     yield `D ${quotePath(file.path)}\n`;
     return;
   }
-  yield `M ${file.mode ?? '100644'} inline ${quotePath(file.path)}\n`;
+  const mode = file.mode ?? '100644';
+  if (typeof file.content === 'object' && 'object' in file.content) {
+    yield `M ${mode} ${file.content.object} ${quotePath(file.path)}\n`;
+    return;
+  }
+  yield `M ${mode} inline ${quotePath(file.path)}\n`;
   yield* data(file.content);
 }
 

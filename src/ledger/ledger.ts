@@ -64,6 +64,18 @@ export function openLedger(
     return last;
   };
 
+  /** Undefined when the tip is gone: somebody rewrote the branch and threw away what we were building on. */
+  const importOnto = async (view: StoredView, made: NewCommit): Promise<string | undefined> => {
+    try {
+      const [to] = await importCommits(site, [made], now().toISOString());
+      if (to === undefined) throw new DreamkeeperError('repository', 'git did not name the commit it wrote');
+      return to;
+    } catch (error) {
+      if ((await readRef(site, ref)).commit === view.commit) throw error;
+      return undefined;
+    }
+  };
+
   const commit: StoredLedger['commit'] = async (make, message) => {
     const deadline = Date.now() + patienceMilliseconds;
     for (let attempt = 0; ; attempt += 1) {
@@ -71,8 +83,8 @@ export function openLedger(
       await requireFree(site, ref, branch, view);
       const made = await make(view);
       if (made === undefined) return view;
-      const [to] = await importCommits(site, [{ ...made, message }], now().toISOString());
-      if (to === undefined) throw new DreamkeeperError('repository', 'git did not name the commit it wrote');
+      const to = await importOnto(view, { ...made, message });
+      if (to === undefined) continue;
       const result = await moveRef(site, ref, { to, from: view.commit, reason: 'dreamkeeper: ledger' });
       if (result === 'moved') return read();
       const lock = result === 'locked' ? await clearStaleLock(site.commonDir, ref, Date.now()) : undefined;
