@@ -15,6 +15,8 @@ export type FixedHeader = Pick<RawHeader, 'agent' | 'format' | 'interactive'> & 
 
 /** An id is derived from what was said up to the first answer, and no more than this many events. */
 const maxHeld = 40;
+/** So many notices in a row are a session after all: they must not fill the memory. */
+const maxNotices = 1_000;
 
 /**
  * Turns drafts into the session they record. A transcript without an id of its own gets one from its beginning, so that a
@@ -34,7 +36,8 @@ export async function* recording(
     if (draft.type === 'skipped') yield draft;
     else if (draft.type === 'header') {
       if (id === undefined) header = { ...header, ...present(draft.header) };
-      else late = { ...late, ...present(draft.header) };
+      // The id that a session was opened with stays.
+      else late = { ...late, ...present(draft.header), id };
     } else {
       if (id !== undefined) {
         yield { type: 'event', session: id, event: draft.event };
@@ -54,12 +57,11 @@ export async function* recording(
     id = opened.id;
     yield* opened.parsed;
   }
-  const { id: _ownId, ...learned } = late;
-  if (Object.keys(learned).length > 0) yield { type: 'update', session: id, header: learned };
+  if (Object.keys(late).length > 0) yield { type: 'update', session: id, header: late };
 }
 
 function mayOpen(fixed: FixedHeader, header: Partial<RawHeader>, held: readonly RawEvent[]): boolean {
-  if (!held.some(isSaidOrDone)) return false;
+  if (!held.some(isSaidOrDone)) return held.length >= maxNotices;
   if ((header.id ?? fixed.id) !== undefined) return true;
   return held.length >= maxHeld || held.at(-1)?.kind === 'agent';
 }

@@ -25,9 +25,10 @@ export function callEvents(call: Call): readonly RawEvent[] {
   return files.map((file) => ({ ...base, spans: agentSpans(file.added), tool: patchTool(tool, file) }));
 }
 
-function patchTool(tool: ToolUse<string>, file: PatchedFile): ToolUse<string> {
+function patchTool({ name, call }: ToolUse<string>, file: PatchedFile): ToolUse<string> {
   return {
-    ...present({ ...tool, replaced: undefined }),
+    name,
+    ...present({ call }),
     action: file.change === 'add' ? 'write' : 'edit',
     path: file.path,
     ...(file.removed === '' ? {} : { replaced: file.removed }),

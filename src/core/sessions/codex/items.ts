@@ -96,15 +96,17 @@ function answered(item: JsonObject, at: string | undefined, calls: OpenCalls): R
   const exitCode = output.exitCode ?? calls.exitCodes.get(callId);
   calls.tools.delete(callId);
   calls.exitCodes.delete(callId);
+  const answers = tool?.action === 'ask' ? chosenAnswers(output.text) : [];
   return resultEvent({
-    text: output.text,
+    // The words as they were written, without the JSON around them.
+    text: answers.length > 0 ? answers.join('\n') : output.text,
     tool,
     exitCode,
     flag: output.success,
     at,
     trust: calls.trust,
     refused: refusal.test(output.text) ? {} : undefined,
-    answers: tool?.name === 'request_user_input' ? chosenAnswers(output.text) : undefined,
+    answers,
   });
 }
 

@@ -39,7 +39,10 @@ export async function* cursorTextDrafts(source: Source, subagent: boolean): Asyn
   for (const event of blockEvents(block, calls, subagent)) yield { type: 'event', event };
 }
 
-/** A body of a call or result is indented or ends at a blank line; what follows is the assistant's text again. */
+/**
+ * An indented body ends at the first line that is not. One that is not indented goes on to the next marker: what a tool wrote
+ * must not become the agent's words.
+ */
 function nextBlock(line: string, block: Block): Block | undefined {
   const [, role] = turnLine.exec(line) ?? [];
   if (role === 'user' || role === 'assistant') return { section: role, name: '', lines: [] };
@@ -47,10 +50,14 @@ function nextBlock(line: string, block: Block): Block | undefined {
   const [, section, rest = ''] = blockLine.exec(line) ?? [];
   if (section === 'Thinking') return { section, name: '', lines: rest === '' ? [] : [rest] };
   if (section === 'Tool call' || section === 'Tool result') return { section, name: rest.trim(), lines: [] };
-  const inBody = block.section === 'assistant' || line === '' || /^\s/.test(line);
-  const afterBlank = block.lines.at(-1)?.trim() === '';
-  const ended = block.section === 'Tool call' ? !inBody : afterBlank && !inBody;
-  return ended ? { section: 'assistant', name: '', lines: [line] } : undefined;
+  return isOver(block, line) ? { section: 'assistant', name: '', lines: [line] } : undefined;
+}
+
+function isOver({ section, lines }: Block, line: string): boolean {
+  if (section === 'assistant' || line === '' || /^\s/.test(line)) return false;
+  if (section === 'Thinking') return lines.at(-1) === '';
+  const first = lines.find((text) => text !== '');
+  return section === 'Tool call' || (first !== undefined && /^\s/.test(first));
 }
 
 function blockEvents(

@@ -2,7 +2,7 @@
 import type { OpenCalls } from '../codex/items.ts';
 import { itemEvents, messageParts } from '../codex/items.ts';
 import { createPromptReader } from '../codex/prompts.ts';
-import type { Format, RawHeader, Source } from '../format.ts';
+import type { Format, RawEvent, RawHeader, Source } from '../format.ts';
 import { headValues } from '../json-head.ts';
 import { jsonLines } from '../json-line.ts';
 import type { JsonObject } from '../json-value.ts';
@@ -57,8 +57,17 @@ async function* drafts(source: Source): AsyncGenerator<Draft> {
       value.role === 'user'
         ? [...prompts.item(messageParts(value), at), ...prompts.flush()]
         : itemEvents(value, at, calls);
+    const cwd = cwdIn(events);
+    if (cwd !== undefined) yield { type: 'header', header: { cwd } };
     for (const event of events) yield { type: 'event', event };
   }
+}
+
+/** Only the context that Codex injected names the folder. */
+function cwdIn(events: readonly RawEvent[]): string | undefined {
+  const context = events.find((event) => event.kind === 'system')?.spans[0]?.text;
+  const found = /<cwd>([^<\n]+)<\/cwd>|^Current working directory: (.+)$/m.exec(context ?? '');
+  return found?.[1] ?? found?.[2];
 }
 
 function headerOf(row: JsonObject): Partial<RawHeader> {

@@ -146,7 +146,7 @@ function userEvents(data: JsonObject, at: string | undefined): readonly RawEvent
 
 /** Another session's agent may write into this one; its envelope is only in what the model was shown. */
 function fromOtherSession(text: string, shown: string | undefined): boolean {
-  return shown !== undefined && shown.replace(text, '').includes('<cross_session_message');
+  return shown?.replace(text, '').includes('<cross_session_message') ?? false;
 }
 
 /** A call is told twice, by the message that asks for it and when it starts, in either order. */

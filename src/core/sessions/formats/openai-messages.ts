@@ -25,7 +25,9 @@ export const openaiMessages: Format = {
     const messages = values.flatMap((value) => messagesOf(value) ?? (isObject(value) ? [value] : []));
     const chat = messages.filter(isChatMessage);
     if (chat.length === 0 || chat.length < messages.length / 2) return 0;
-    return chat.some(isTelling) ? 2 : 1;
+    // Agents that keep these messages (Hermes, Vibe) give their chats or messages ids of their own.
+    const kept = chat.some((message) => 'message_id' in message) || values.some(hasSessionId);
+    return kept || chat.some(isTelling) ? 2 : 1;
   },
   async *parse(source) {
     const [first] = headValues(await source.head());
@@ -40,6 +42,11 @@ function messagesOf(value: unknown): readonly JsonObject[] | undefined {
   if (Array.isArray(value)) return asObjects(value);
   const chat = asObject(value);
   return Array.isArray(chat?.messages) ? asObjects(chat.messages) : undefined;
+}
+
+function hasSessionId(value: unknown): boolean {
+  const chat = asObject(value);
+  return Array.isArray(chat?.messages) && asString(chat.session_id) !== undefined;
 }
 
 async function isJsonLines(source: Source): Promise<boolean> {
