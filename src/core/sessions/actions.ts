@@ -60,7 +60,10 @@ export function toolUse(
   return { tool: present({ ...named, action }), text: plan ?? pairs(value) };
 }
 
-interface Named { readonly name: string; readonly call: string | undefined }
+interface Named {
+  readonly name: string;
+  readonly call: string | undefined;
+}
 
 /** Anthropic's text editor is one tool with a command for each action. */
 function actionOf(name: string, fields: JsonObject): ToolAction {
@@ -74,7 +77,8 @@ function shellUse(named: Named, input: unknown): { tool: ToolUse<string>; text: 
   const command = shellCommand(input);
   // Codex changes files by a command of this name.
   const patch = command === undefined ? undefined : patchIn(command);
-  if (patch !== undefined && /(?:^|&&|;)\s*apply_?patch\b/.test(command ?? '')) return patchUse(named, patch);
+  if (patch !== undefined && /(?:^|&&|;|\n)\s*apply_?patch\b/.test(command ?? ''))
+    return patchUse(named, patch);
   return { tool: present({ ...named, action: 'shell' as const, command }), text: command ?? pairs(input) };
 }
 
@@ -100,7 +104,7 @@ function patchUse(named: Named, patch: string): { tool: ToolUse<string>; text: s
 }
 
 function patchIn(text: string): string | undefined {
-  return /^\*\*\* Begin Patch[\s\S]*?(?:^\*\*\* End Patch[^\n]*$|(?![\s\S]))/m.exec(text)?.[0] ?? undefined;
+  return /(?:^|[\s'"])(\*\*\* Begin Patch\n[\s\S]*?(?:^\*\*\* End Patch|(?![\s\S])))/m.exec(text)?.[1];
 }
 
 const pathKeys =

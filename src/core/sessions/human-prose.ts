@@ -127,7 +127,7 @@ function markReviews(blocks: Block[]): void {
 const firstPerson =
   /(?:^|[^\w.'`-])(?:[Ii](?:'m|'ve|'d|'ll)?|[Ww]e(?:'re|'ve|'d|'ll)?|[Mm]y|[Oo]ur|me|us|[Ll]et'?s|[Pp]lease|[Pp]ls|[Tt]hanks|[Cc]an you|[Cc]ould you|[Yy]ou should)(?![\w`-])/;
 const standing =
-  /(?:^|[.!\n]\s*)(?:always|never|don't|do not|from now on|prefer|remember|make sure|avoid)\b/i;
+  /(?:^|[.!\n][ \t]*)(?:always|never|don't|do not|from now on|prefer|remember|make sure|avoid)\b/i;
 const code = /[a-z][A-Z]|\w_\w|\w\(\)|`[^`]+`|\.\w{1,4}:\d+|\b[Ll]ines? \d+/;
 const reviewing =
   /\bthis (?:causes|results in|means|creates|could|may|can|leads to|would|produces)\b|\bconsider \w+ing\b|\bshould be avoided\b|\bsilently\b|\bthe fix (?:requires|is)\b|\bperformance issue\b|\binstead of (?:duplicating|\w+ing)\b|\brace condition\b|\bunexpectedly\b|\binconsistent with\b|\bmore robust\b|\blines? \d+/i;
@@ -140,7 +140,7 @@ function isPersonal(text: string): boolean {
 function readsLikeReport(text: string): boolean {
   const trimmed = text.trim();
   if (/^(?:Consider \w+ing|Suggestion:|Nit:|Recommendation:)/.test(trimmed)) return !isPersonal(trimmed);
-  if ((trimmed.match(/^\s*[-*] \*\*[^*]+\*\*/gm) ?? []).length >= 2) return true;
+  if ((trimmed.match(/^[ \t]*[-*] \*\*[^*\n]+\*\*/gm) ?? []).length >= 2) return true;
   if (trimmed.length < 160 || isPersonal(trimmed))
     return trimmed.length >= 300 && /^(?:I've|I have|I'll|Let me|Now let me|Perfect!)/.test(trimmed);
   if (standing.test(trimmed) && !reviewing.test(trimmed)) return false;
@@ -150,7 +150,8 @@ function readsLikeReport(text: string): boolean {
 }
 
 /** Long quotations, quoted lines that begin mid-line, and placeholders of the terminal, inside the person's own words. */
-const inlinePasted = /"[^"\n]{60,}"|“[^”\n]{60,}”|\s{3,}> [^\n]*|\[(?:Image|Pasted text)[^\]\n]{0,200}\]/g;
+const inlinePasted =
+  /"[^"\n]{60,}"|“[^”\n]{60,}”|[ \t]{3,20}> [^\n]*|\[(?:Image|Pasted text)[^\]\n]{0,200}\]/g;
 
 function inlineSpans(text: string): readonly Span<string>[] {
   const spans: Span<string>[] = [];

@@ -70,6 +70,8 @@ export const memoryText =
 
 const opening = /<([A-Za-z][\w-]*)(?:\s[^<>]*)?>/g;
 
+const maxUnclosed = 50;
+
 /** After a notification the harness says where its output lies. */
 const afterNotification = /^\s*(?:Read the output file|Full transcript available at)[^\n]*\n?/;
 
@@ -82,6 +84,8 @@ export function tagParts(text: string): readonly Part[] {
   for (let match = opening.exec(text); match !== null; match = opening.exec(text)) {
     const tag = match[1] ?? '';
     if (unclosed.has(tag) || !isHarnessTag(tag, text, match.index)) continue;
+    // A text with very many tags that never close is not worth a search for each.
+    if (unclosed.size > maxUnclosed) break;
     const inside = opening.lastIndex;
     const close = `</${tag}>`;
     const end = text.indexOf(close, inside);
@@ -113,7 +117,7 @@ function knownTags(tag: string): boolean {
 
 /** Known tags anywhere; any other tag only when it opens a line, as pasted mark-up does. */
 function isHarnessTag(tag: string, text: string, at: number): boolean {
-  return knownTags(tag) || text.lastIndexOf('\n', at) === at - 1;
+  return knownTags(tag) || at === 0 || text[at - 1] === '\n';
 }
 
 function tagged(tag: string, open: string, inside: string, close: string): readonly Part[] {

@@ -48,8 +48,8 @@ const foundNothing =
 /** Failures of the shell itself or of the program it started, whatever the program is. */
 const shellFailure: readonly RegExp[] = [
   /^(?:\S*(?:bash|sh|zsh)(?:\[\d+\])?: (?:line \d+: |-c: )?|\(eval\):\d+: )?(?:command not found: \S+|\S+: command not found|\S+: not found)$/m,
-  /^(?:Process exited with|Exit) (?:exit )?code:? [1-9]\d*\s*$/im,
-  /^\[?(?:exit|exit_code|exit status|exitCode)[:=\s]+[1-9]\d*\]?\s*$/im,
+  /^(?:Process exited with|Exit) (?:exit )?code:? [1-9]\d*[ \t]*$/im,
+  /^\[?(?:exit|exit_code|exit status|exitCode)[:=\s]+[1-9]\d*\]?[ \t]*$/im,
   /^(?:cat|head|tail|ls|sed|cp|mv|rm|cd|touch|mkdir|find|stat|diff|(?:e|f)?grep|rg|bash|sh|zsh): .*(?:No such file or directory|Permission denied|Not a directory)/m,
   /^(?:cd|chdir): no such file/im,
   /^fatal: /m,
@@ -59,16 +59,16 @@ const shellFailure: readonly RegExp[] = [
 
 /** Failures that compilers, linters, test runners and package managers report, also when `| tail` hid the exit code. */
 const runFailure: readonly RegExp[] = [
-  /^(?:\d+[:-])?\s*--- FAIL\b/m,
+  /^(?:\d+[:-])?[ \t]*--- FAIL\b/m,
   /^(?:\d+[:-])?FAIL(?:\t|$| \S+ [[(])/m,
-  /^\s*[1-9]\d* issues?:\s*$/m,
+  /^[ \t]*[1-9]\d* issues?:[ \t]*$/m,
   /\berror TS\d+:/,
   /^Found [1-9]\d* errors?\b/m,
   /[✖✗×] [1-9]\d* problems? \([1-9]\d* errors?/,
-  /^(?:=+ |\s*)(?:.*, )?[1-9]\d* failed\b.*(?:passed|=|in \d|$)/m,
-  /^\s*(?:Tests?|Test Suites|Test Files|Suites|Examples)\s*:?\s+(?:.*[,|] )?[1-9]\d* failed\b/m,
-  /^\s+[1-9]\d* failing\s*$/m,
-  /\b\d+ (?:tests|examples|runs), (?:.*, )?[1-9]\d* (?:failures?|errors?)\b/,
+  /^(?:=+ |[ \t]{0,8})(?:[^,\n]{1,60}, ){0,4}[1-9]\d* failed\b(?:[ ,=]|$)/m,
+  /^[ \t]*(?:Tests?|Test Suites|Test Files|Suites|Examples)\s*:?[ \t]+(?:[^,|\n]{1,40}[,|] ){0,4}[1-9]\d* failed\b/m,
+  /^[ \t]+[1-9]\d* failing[ \t]*$/m,
+  /\b\d+ (?:tests|examples|runs), (?:[^,\n]{1,40}, ){0,4}[1-9]\d* (?:failures?|errors?)\b/,
   /^test result: FAILED/m,
   /\b(?:Failed|Failures):\s*[1-9]/,
   /^BUILD (?:FAILED|FAILURE)/m,
@@ -78,7 +78,7 @@ const runFailure: readonly RegExp[] = [
   /^(?:\w+\.)*\w*(?:Error|Exception): .+\n\s+at /m,
   /^(?:make|gmake)(?:\[\d+\])?: \*\*\* /m,
   /^(?:npm (?:ERR!|error) )/m,
-  /^\s*ELIFECYCLE\b|\bERR_PNPM_\w+/m,
+  /^[ \t]*ELIFECYCLE\b|\bERR_PNPM_\w+/m,
   /^error(?:\[E\d+\])?: (?:could not compile|aborting|cannot find|expected|mismatched|unresolved)/m,
   /^(?:\.{0,2}\/)?[\w./-]+\.\w+:\d+:\d+: (?:error|undefined|cannot|syntax error|missing|expected|too many|not enough|imported and not used|declared and not used|fatal error)\b/m,
   /^(?:\[[\w:-]+\] )?(?:ERROR|error) (?:task|command|script) .*failed/im,

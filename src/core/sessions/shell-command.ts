@@ -60,8 +60,8 @@ function sourcesOf(command: string): readonly string[] {
     .flatMap((pipe) => programOf(pipe.split('|', 1)[0] ?? '') ?? []);
 }
 
-const hereDocument = /<<-?\s*(['"]?)(\w+)\1[\s\S]*?(?:^\s*\2\s*$|(?![\s\S]))/gm;
-const quotedText = /"(?:\\[\s\S]|[^"\\])*"|'[^']*'/g;
+const hereDocument = /<<-?\s*(['"]?)(\w+)\1[\s\S]*?(?:^[ \t]*\2[ \t]*$|(?![\s\S]))/gm;
+const quotedText = /"(?:\\[\s\S]|[^"\\])*(?:"|$)|'[^']*(?:'|$)/g;
 
 /** Here-documents and quoted texts may hold anything that looks like a command. */
 function withoutTexts(command: string): string {

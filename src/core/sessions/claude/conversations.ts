@@ -151,7 +151,8 @@ function learn(target: Conversation, row: JsonObject): void {
   const message = row.type === 'assistant' ? asObject(row.message) : undefined;
   if (message !== undefined) target.usage.see(message);
   const model = asString(message?.model);
-  const branch = asString(row.gitBranch);
+  // Rows of hooks and progress may still name the branch before.
+  const branch = asObject(row.message) === undefined ? undefined : asString(row.gitBranch);
   target.learned = {
     ...target.learned,
     ...present({
