@@ -72,6 +72,12 @@ export const signalSchema = z.discriminatedUnion('kind', [
     name: z.string(),
     suggestion: z.string().optional(),
   }),
+  /** A person had to ask for what a team expects anyway. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('ask'),
+    topic: z.enum(['tests', 'duplication', 'documentation', 'changelog']),
+  }),
   /** A `label: value` line of recurring output, whose value memory may name. */
   z.strictObject({
     ...base,

@@ -16,11 +16,11 @@ interface Range {
 }
 
 /**
- * At most `limit` UTF-16 units of a text: its first and last lines, and before those the lines that matter with the
- * line after them. What fits is returned as it is, so excerpts of excerpts are the same.
+ * At most `limit` UTF-16 units of a text: its first and last lines, and before those the lines that matter, in the order
+ * of the patterns, with the line after them; a line that comes again counts once. What fits is returned as it is, so excerpts of excerpts are the same.
  * An excerpt of redacted text is redacted text: nothing is added but marks.
  */
-export function excerpt<T extends string>(text: T, limit: number, matters?: RegExp): T {
+export function excerpt<T extends string>(text: T, limit: number, matters: readonly RegExp[] = []): T {
   if (text.length <= limit) return text;
   if (limit < 2 * markLength) return '' as T;
   for (let budget = limit - markLength; budget > 0; budget = Math.floor(budget * 0.8)) {
@@ -31,7 +31,7 @@ export function excerpt<T extends string>(text: T, limit: number, matters?: RegE
 }
 
 /** The lines to keep, by position in the text, as many as the budget has characters for. */
-function chooseLines(text: string, budget: number, matters: RegExp | undefined): readonly Range[] {
+function chooseLines(text: string, budget: number, matters: readonly RegExp[]): readonly Range[] {
   const lines = linesOf(text);
   const kept = new Set<number>();
   let left = budget;
@@ -44,9 +44,12 @@ function chooseLines(text: string, budget: number, matters: RegExp | undefined):
     kept.add(index);
     return true;
   };
-  if (matters) {
+  const seen = new Set<string>();
+  for (const pattern of matters) {
     for (const [index, { start, end }] of lines.entries()) {
-      if (!matters.test(text.slice(start, Math.min(end, start + longestLine)))) continue;
+      const line = text.slice(start, Math.min(end, start + longestLine));
+      if (!pattern.test(line) || seen.has(line)) continue;
+      seen.add(line);
       // A third is left for the ends of the text, and each island of lines costs a mark.
       left -= kept.has(index - 1) ? 0 : markLength;
       if (!keep(index, budget / 3) || !keep(index + 1, budget / 3)) break;

@@ -7,7 +7,9 @@ import type { Rule } from './rule.ts';
 import { changedValues } from './sessions/changed-values.ts';
 import { locations } from './sessions/locations.ts';
 import { lostEdits } from './sessions/lost-edits.ts';
-import { mistakes } from './sessions/mistakes.ts';
+import { failingCommands } from './sessions/failing-commands.ts';
+import { linterRules } from './sessions/linter-rules.ts';
+import { repeatedAsks } from './sessions/repeated-asks.ts';
 import { refutations } from './sessions/refutations.ts';
 import { requests } from './sessions/requests.ts';
 import { violations } from './sessions/violations.ts';
@@ -20,7 +22,9 @@ const rules: readonly Rule[] = [
   changedValues,
   lostEdits,
   requests,
-  mistakes,
+  linterRules,
+  failingCommands,
+  repeatedAsks,
   violations,
   workflows,
   ...storeRules,

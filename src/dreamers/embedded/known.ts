@@ -67,13 +67,15 @@ export function matchesOf(index: StoreIndex, statement: string): Match[] {
     });
 }
 
-/** Entries whose text holds a name as a whole word or code span. */
-export function entriesNaming(store: Store, name: string): Entry[] {
+/** Entries whose text holds a name as a whole word or code span; lead-ins only when asked for. */
+export function entriesNaming(store: Store, name: string, leadIns = false): Entry[] {
   const pattern = new RegExp(
     `(?<![\\w./@-])${escapeRegExp(name)}(?![\\w@]|[./-]\\w)`,
     /[A-Z]/.test(name) ? 'u' : 'iu',
   );
-  return [...store.entries.values()].filter((entry) => entry.kind !== 'lead-in' && pattern.test(entry.text));
+  return [...store.entries.values()].filter(
+    (entry) => (leadIns || entry.kind !== 'lead-in') && pattern.test(entry.text),
+  );
 }
 
 /** Replaces a name as a whole word. */
@@ -86,5 +88,5 @@ export function replaceName(text: string, name: string, replacement: string): st
 }
 
 function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

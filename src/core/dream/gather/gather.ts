@@ -2,6 +2,7 @@
 import { sha256Hex } from '../../text/sha256.ts';
 import type { Session } from '../../sessions/session.ts';
 import type { Signal } from '../signal.ts';
+import { gatherAsks } from './asks.ts';
 import { gatherCommandRuns } from './command-runs.ts';
 import { gatherFailures } from './failures.ts';
 import { gatherLookups } from './lookups.ts';
@@ -20,6 +21,7 @@ type Unnamed<S> = S extends Signal ? Omit<S, 'id' | 'session'> : never;
 /** One per kind of signal. */
 const extractors: readonly ((reading: Reading) => readonly Unnamed<Signal>[])[] = [
   gatherStatements,
+  gatherAsks,
   gatherRefutations,
   gatherMemoryEdits,
   gatherFailures,

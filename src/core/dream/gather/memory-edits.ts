@@ -11,9 +11,10 @@ type MemoryEdit = Omit<SignalOf<'memory-edit'>, 'id' | 'session'>;
 
 const isMemory = memoryMatcher(defaultMemoryPaths);
 
-/** Words of a person that ask an agent to write memory. */
+/** Words of a person that ask an agent to write memory: by name, and by what it is. */
+const asksByName = /\b(?:claude\.md|agents\.md|gemini\.md|memory|memories|remember|guidance)\b/i;
 const asks =
-  /\b(?:claude\.md|agents\.md|gemini\.md|memory|memories|guidance|guidelines?|instructions?|conventions?|rules?|remember|document (?:this|that|it)|note (?:this|that|it)|add (?:a )?note)\b/i;
+  /\b(?:guidelines?|instructions?|conventions?|rules?|document (?:this|that|it)|note (?:this|that|it)|add (?:a )?note)\b/i;
 
 const heredoc =
   /(?:cat|tee)\s[^\n]*?>{1,2}\s*["']?([^\s"'<|&;]+)["']?[^\n]*<<-?\s*["']?(\w+)["']?[^\n]*\n([\s\S]*?)\n\s*\2\b/g;
@@ -49,13 +50,22 @@ function entriesOf(path: string, text: string): { headings: readonly string[]; t
     : parseFile(path, text).entries.map(({ headings, text: entry }) => ({ headings, text: entry }));
 }
 
-/** The last words of people before an event: those that ask for memory, else the last of all. */
-function askedBefore(reading: Reading, event: Event): { event: Event; text: string } | undefined {
-  const before = reading.sentences.filter(
-    (sentence) => sentence.event.n < event.n && sentence.trust === 'person',
-  );
-  const last = before.findLast((sentence) => asks.test(sentence.text)) ?? before.at(-1);
-  return last === undefined ? undefined : { event: last.event, text: last.text };
+interface Asked {
+  readonly event: Event;
+  readonly text: string;
+  /** They ask for memory; else they are only the last words before it. */
+  readonly memory: boolean;
+}
+
+/** The last words of people before an event that ask for memory, else the last of all. */
+function askedBefore(reading: Reading, event: Event): Asked | undefined {
+  const before = reading.sentences.filter((said) => said.event.n < event.n && said.trust === 'person');
+  const asking =
+    before.findLast((said) => asksByName.test(said.text)) ?? before.findLast((said) => asks.test(said.text));
+  const last = asking ?? before.at(-1);
+  return last === undefined
+    ? undefined
+    : { event: last.event, text: last.text, memory: asking !== undefined };
 }
 
 function signalOf(reading: Reading, call: Call, file: string, write: Write): MemoryEdit | undefined {
@@ -79,7 +89,7 @@ function signalOf(reading: Reading, call: Call, file: string, write: Write): Mem
     file,
     added: added.map((entry) => ({ headings: [...entry.headings], text: entry.text })),
     removed: before.filter((entry) => !kept.has(entry.text)).map((entry) => entry.text),
-    requested: asked !== undefined && asks.test(asked.text),
+    requested: asked?.memory === true,
   };
 }
 

@@ -1,8 +1,7 @@
 /** Cuts typed prose into sentences that stay verbatim substrings. */
 
-/** Cut where a sentence ends: at line breaks, and at . ! ? ; before white space and something that starts a sentence. */
-const boundary =
-  /\n+|(?<=[.!?;])\s+(?=["'`([]?[\p{Lu}\p{Lo}\d`"'-]|(?:and|but|also|please|always|never|use|don't|do not|we|i|it|then|just)\b)/u;
+/** Cut at line breaks, and after . ! ? ; before white space. */
+const boundary = /\n+|(?<=[.!?;]["'`)\]]?)\s+(?=\S)/u;
 
 /** A full stop after these ends nothing. */
 const abbreviation = /(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|Mr|Mrs|Dr|St|No)|\b[A-Z])\.$/;

@@ -16,6 +16,9 @@ const values: readonly RegExp[] = [
 /** Lines that list code, files or findings say nothing about the project's ways. */
 const listing = /^\s*(?:\d+[:→|]|[+-]\s|at\s|\/\/|#|\*|ok\s|FAIL|---|===|\?|[|{}[\]<>$])|\.\w{1,5}:\d+/;
 
+/** A mark of something cut out stands where the lines before and after it ended. */
+const lineEnd = /\n|\[… \d+ characters cut\]/;
+
 const perSession = 60;
 
 function readValue(line: string): { label: string; value: string } | undefined {
@@ -36,7 +39,9 @@ export function gatherValues(reading: Reading): Omit<SignalOf<'value'>, 'id' | '
     if (command === undefined || result === undefined) continue;
     const tool = stepsOf(command).find((step) => !isTrivial(step))?.tool;
     if (tool === undefined) continue;
-    for (const line of result.spans.flatMap((span) => (span.trust === 'tool' ? span.text.split('\n') : []))) {
+    for (const line of result.spans.flatMap((span) =>
+      span.trust === 'tool' ? span.text.split(lineEnd) : [],
+    )) {
       const read = readValue(line.trim());
       if (read === undefined) continue;
       const key = `${read.label}\n${read.value}`;

@@ -42,7 +42,7 @@ function changeOf(signals: readonly Value[], independence: Independence): Change
 }
 
 function proposal(input: DreamInput, change: Change): Draft | undefined {
-  const entries = entriesNaming(input.store, change.old);
+  const entries = entriesNaming(input.store, change.old, true);
   if (entries.length === 0 || entries.length > mostEntries) return undefined;
   const operations = entries.flatMap((entry): Operation[] => {
     const text = replaceName(entry.text, change.old, change.now);

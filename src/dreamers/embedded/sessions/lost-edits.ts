@@ -13,8 +13,10 @@ import { titled } from '../title.ts';
 const versionOf = 0.45;
 /** Above this it is the written one, worded a little differently. */
 const sameAs = 0.85;
-/** A longer rewrite is for a person to bring over. */
-const mostEntries = 8;
+/** Of a longer rewrite the first passages are brought back; the rest is named, since a reviewer has two minutes. */
+const mostEntries = 6;
+/** A passage longer than this is an example, not a statement. */
+const longestPassage = 600;
 
 interface Lost {
   readonly signal: SignalOf<'memory-edit'>;
@@ -77,15 +79,38 @@ function operationOf(lost: Lost): Operation {
   };
 }
 
-function proposal(input: DreamInput, signal: SignalOf<'memory-edit'>, lost: readonly Lost[]): Draft {
+/** Says something by itself: no example, and no beginning of a list that is left out. */
+function isStatement(text: string): boolean {
+  return text.length <= longestPassage && !/^(?:```|~~~)/.test(text) && !/:[*_]*\s*$/.test(text);
+}
+
+/** What a reviewer can judge: all of a short edit, the first statements of a long one; no entry twice. */
+function passages(lost: readonly Lost[]): Lost[] {
+  const seen = new Set<string>();
+  const once = lost.filter(({ older }) => older === undefined || (!seen.has(older.id) && seen.add(older.id)));
+  if (once.length <= mostEntries) return once;
+  return once.filter(({ written }) => isStatement(written.text)).slice(0, mostEntries);
+}
+
+function proposal(
+  input: DreamInput,
+  signal: SignalOf<'memory-edit'>,
+  all: readonly Lost[],
+): Draft | undefined {
+  const lost = passages(all);
+  if (lost.length === 0) return undefined;
   const first = lost[0]?.written.text ?? '';
   const revised = lost.flatMap(({ older }) => (older === undefined ? [] : [entryEvidence(input, older)]));
   const asked = signal.requested ? 'because a person asked for it, ' : '';
+  const rest =
+    lost.length < all.length
+      ? ` These are the first ${lost.length} of ${all.length} passages of that edit.`
+      : '';
   return {
     kind: revised.length > 0 ? 'correct' : 'learn',
     ...(revised.length > 0 ? {} : { lesson: 'lost-edit' as const }),
     title: titled('Bring back', first),
-    rationale: `An agent wrote this into ${signal.file}, ${asked}and nobody refused it, but it is not in the store.`,
+    rationale: `An agent wrote this into ${signal.file}, ${asked}and nobody refused it, but it is not in the store.${rest}`,
     operations: lost.map(operationOf),
     evidence: [...signal.quotes, ...revised],
     strength: signal.requested ? 'proved' : 'supported',
@@ -124,18 +149,17 @@ export function lostEdits(input: DreamInput): RuleResult {
     const lost = lostOf(input, signal).filter((item) => !settled(input, item));
     const first = lost[0];
     if (first === undefined) continue;
-    // A rewrite whose subject the store no longer has was undone by somebody.
-    const targets = lost.flatMap(({ older }) => (older === undefined ? [] : [older.id]));
-    const tooMuch = lost.length > mostEntries || new Set(targets).size < targets.length;
-    if (!signal.requested || tooMuch) {
-      const reason = tooMuch ? `the edit touches ${lost.length} entries` : 'no person asked for it';
+    const draft = signal.requested ? proposal(input, signal, lost) : undefined;
+    if (draft !== undefined) proposals.push(draft);
+    else {
+      const reason = signal.requested ? 'it is all examples' : 'no person asked for it';
       leads.push({
         kind: 'learn',
         text: `Written into ${signal.file}: ${comparedText(first.written)}`,
         reason,
         evidence: signal.quotes,
       });
-    } else proposals.push(proposal(input, signal, lost));
+    }
   }
   return { proposals, questions: [], leads };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mistakes } from '../../../../src/dreamers/embedded/sessions/mistakes.ts';
+import { failingCommands } from '../../../../src/dreamers/embedded/sessions/failing-commands.ts';
+import { linterRules } from '../../../../src/dreamers/embedded/sessions/linter-rules.ts';
 import { dreamInput } from '../../../support/dream-input.ts';
 import { edit, run, session } from '../../../support/session.ts';
 
@@ -18,7 +19,9 @@ const lintSession = (day: number) =>
 
 describe('a linter rule that agents break', () => {
   test('in two independent sessions is learned with the fix, whatever the exit code', () => {
-    const [proposal] = mistakes(dreamInput({ memory, sessions: [lintSession(1), lintSession(5)] })).proposals;
+    const [proposal] = linterRules(
+      dreamInput({ memory, sessions: [lintSession(1), lintSession(5)] }),
+    ).proposals;
     expect(proposal).toMatchObject({ kind: 'learn', lesson: 'mistake' });
     expect(proposal?.operations).toMatchObject([
       {
@@ -29,13 +32,13 @@ describe('a linter rule that agents break', () => {
   });
 
   test('in one session is nothing', () => {
-    expect(mistakes(dreamInput({ memory, sessions: [lintSession(1)] })).proposals).toEqual([]);
+    expect(linterRules(dreamInput({ memory, sessions: [lintSession(1)] })).proposals).toEqual([]);
   });
 
   test('that memory names already is to be enforced', () => {
     const known = { 'CLAUDE.md': '# App\n\n- Wrap errors of other packages (`wrapcheck`).\n' };
     expect(
-      mistakes(dreamInput({ memory: known, sessions: [lintSession(1), lintSession(5)] })).proposals,
+      linterRules(dreamInput({ memory: known, sessions: [lintSession(1), lintSession(5)] })).proposals,
     ).toMatchObject([{ kind: 'enforce' }]);
   });
 });
@@ -49,7 +52,7 @@ describe('a command that fails the same way', () => {
     );
 
   test('in two independent sessions is learned with the command that works', () => {
-    const [proposal] = mistakes(dreamInput({ memory, sessions: [failing(1), failing(5)] })).proposals;
+    const [proposal] = failingCommands(dreamInput({ memory, sessions: [failing(1), failing(5)] })).proposals;
     expect(proposal?.operations).toMatchObject([
       {
         op: 'add',
@@ -59,7 +62,7 @@ describe('a command that fails the same way', () => {
   });
 
   test('in one session is a lead', () => {
-    expect(mistakes(dreamInput({ memory, sessions: [failing(1)] }))).toMatchObject({
+    expect(failingCommands(dreamInput({ memory, sessions: [failing(1)] }))).toMatchObject({
       proposals: [],
       leads: [{ kind: 'learn' }],
     });
@@ -72,7 +75,7 @@ describe('a command that fails the same way', () => {
         run('go test ./...', '--- FAIL: TestOpen (0.00s)\nFAIL', false),
         run('go test ./...', 'ok', true),
       );
-    expect(mistakes(dreamInput({ memory, sessions: [loop(1), loop(5)] }))).toEqual({
+    expect(failingCommands(dreamInput({ memory, sessions: [loop(1), loop(5)] }))).toEqual({
       proposals: [],
       questions: [],
       leads: [],

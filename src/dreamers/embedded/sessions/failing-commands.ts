@@ -1,0 +1,60 @@
+/** Commands that fail the same way in independent sessions, with the command that works. */
+import type { DreamInput } from '../../../core/dream/dreamer.ts';
+import type { Draft, Lead } from '../../../core/dream/proposal.ts';
+import { placeFor } from '../../../core/memory/place.ts';
+import { quotesFrom, readIndependence, supportOf, supportPhrase } from '../evidence.ts';
+import { indexStore, matchesOf } from '../known.ts';
+import type { RuleResult } from '../rule.ts';
+import { titled } from '../title.ts';
+import { type Cluster, type Failure, groupBy, mostCommon, recurring, withFixes } from './failure-clusters.ts';
+
+function fixText(cluster: Cluster, fix: string): string {
+  const failed = mostCommon(cluster.failures.map((failure) => failure.command));
+  const error = mostCommon(cluster.failures.map((failure) => failure.error))
+    .replace(/`/g, "'")
+    .slice(0, 160);
+  return `\`${failed}\` fails with “${error}”; \`${fix}\` works.`;
+}
+
+/** Longer than this, a command is no advice. */
+const longestFix = 200;
+
+function lead(cluster: Cluster, text: string | undefined, groups: number): Lead {
+  const error = mostCommon(cluster.failures.map((failure) => failure.error));
+  return {
+    kind: 'learn',
+    text: text ?? `${cluster.failures[0]?.tool ?? 'A command'} fails: ${error}`,
+    reason: groups < recurring ? 'seen in one piece of work only' : 'no command that fixes it was seen',
+    evidence: quotesFrom(withFixes(cluster.failures), 3),
+  };
+}
+
+export function failingCommands(input: DreamInput): RuleResult {
+  const independence = readIndependence(input);
+  const index = indexStore(input.store);
+  const proposals: Draft[] = [];
+  const leads: Lead[] = [];
+  const failures = input.signals.filter((signal) => signal.kind === 'failure' && signal.rules.length === 0);
+  for (const cluster of groupBy(failures as Failure[], (failure) => `${failure.tool}\n${failure.template}`)) {
+    const fix = mostCommon(cluster.failures.flatMap((failure) => failure.fix?.command ?? []));
+    const support = supportOf(independence, cluster.failures);
+    const text =
+      fix === '' || fix.includes('`') || fix.length > longestFix ? undefined : fixText(cluster, fix);
+    if (text === undefined || support.groups < recurring) {
+      if (text !== undefined || support.groups >= recurring) leads.push(lead(cluster, text, support.groups));
+      continue;
+    }
+    if (matchesOf(index, text).some((match) => match.relation === 'same')) continue;
+    proposals.push({
+      kind: 'learn',
+      lesson: 'mistake',
+      title: titled('Remember', `${cluster.failures[0]?.tool ?? ''} fails, ${fix} works`),
+      rationale: `Agents ran into this in ${supportPhrase(support)}, and found the same way out.`,
+      operations: [{ op: 'add', ...placeFor(input.store, text), text }],
+      evidence: quotesFrom(withFixes(cluster.failures)),
+      strength: 'supported',
+      signals: cluster.failures.map((failure) => failure.id),
+    });
+  }
+  return { proposals, questions: [], leads };
+}
