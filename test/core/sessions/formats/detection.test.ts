@@ -73,7 +73,8 @@ describe('the format of a transcript', () => {
 
 async function endOf(source: ReturnType<typeof sourceOf>): Promise<string> {
   try {
-    for await (const item of parseSource(source)) void item;
+    const parsed = parseSource(source);
+    while ((await parsed.next()).done !== true);
     return 'read';
   } catch (error) {
     if (error instanceof UnusableTranscriptError) return `refused: ${error.message}`;

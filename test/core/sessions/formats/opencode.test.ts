@@ -27,8 +27,9 @@ const tree = (files: Readonly<Record<string, object | string>>, path: string) =>
   );
 
 async function silently(source: ReturnType<typeof tree>): Promise<number> {
+  const parsed = parseSource(source);
   let items = 0;
-  for await (const _item of parseSource(source)) items++;
+  while ((await parsed.next()).done !== true) items++;
   return items;
 }
 
