@@ -3,6 +3,7 @@
  * session has to speak for them.
  */
 import { comparedText, type Entry } from '../memory/entry.ts';
+import { titleOf } from '../memory/index-file.ts';
 import { lostSpecifics } from '../text/specifics.ts';
 import { stems } from '../text/words.ts';
 import type { GuardContext } from './context.ts';
@@ -22,14 +23,15 @@ function broughtIn(ctx: GuardContext): string | undefined {
   const touched = touchedBy(ctx.proposal, ctx.store);
   const known = new Set([
     ...touched.flatMap((entry) => stems(comparedText(entry))),
-    // A pointer ("see memory/testing.md") names a file of the memory.
-    ...ctx.store.files.flatMap((file) => stems(file.path)),
+    // A pointer ("see memory/testing.md") or a line of an index ("[Testing](testing.md)") names a file of the memory.
+    ...ctx.store.files.flatMap(({ path }) => stems(`${path} ${baseName(path)} ${titleOf(path)}`)),
     ...ctx.proposal.operations.flatMap((operation) => ('file' in operation ? stems(operation.file) : [])),
   ]);
   const written = [...new Set(writtenBy(ctx.proposal, ctx.store).flatMap(({ text }) => stems(text)))];
   const fresh = written.filter((stem) => !known.has(stem));
   const allowed = Math.max(2, Math.floor(written.length * mostNewWords));
-  if (fresh.length > allowed) return 'It brings in words that none of the entries has; that needs evidence of its own.';
+  if (fresh.length > allowed)
+    return 'It brings in words that none of the entries has; that needs evidence of its own.';
   const sources = touched.map((entry) => entry.text).join('\n');
   const strange = writtenBy(ctx.proposal, ctx.store).flatMap(({ text, file }) =>
     lostSpecifics([text], `${sources}\n${file}`).filter(({ value }) => !namesMemory(value, ctx)),
@@ -64,3 +66,5 @@ function keeps(text: string, entry: Entry): boolean {
   const kept = words.filter((stem) => there.has(stem)).length;
   return kept >= words.length * leastKept && lostSpecifics([entry.text], text).length === 0;
 }
+
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

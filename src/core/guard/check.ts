@@ -16,7 +16,10 @@ import type { Removal } from './loss.ts';
 export interface GuardInput {
   readonly store: Store;
   readonly proposals: readonly Proposal[];
-  readonly input: Pick<DreamInput, 'repository' | 'sessions' | 'decisions' | 'config' | 'now' | 'readSession'>;
+  readonly input: Pick<
+    DreamInput,
+    'repository' | 'sessions' | 'decisions' | 'config' | 'now' | 'readSession'
+  >;
   readonly past: { readonly journals: readonly Journal[]; readonly decisions: readonly Decision[] };
   readonly redactor: Redactor;
   readonly comments?: NonNullable<DreamContext['comments']>;
@@ -43,7 +46,7 @@ export async function clear(
   const findings = new Map<number, readonly Finding[]>();
   for (const proposal of proposals) findings.set(proposal.number, await checkProposal({ ...ctx, proposal }));
   let left = proposals.filter(({ number }) => !isBlocked(findings.get(number)));
-  for (let settled = false; !settled; ) {
+  for (let settled = false; !settled;) {
     const together = checkDream(ctx, left, removed);
     const blocked = left.filter(({ number }) => isBlocked(together.get(number)));
     settled = blocked.length === 0;
@@ -53,7 +56,10 @@ export async function clear(
     left = left.filter((proposal) => !blocked.includes(proposal));
   }
   const passes = new Set(left.map(({ number }) => number));
-  const checked = proposals.map((proposal) => ({ ...proposal, findings: findings.get(proposal.number) ?? [] }));
+  const checked = proposals.map((proposal) => ({
+    ...proposal,
+    findings: findings.get(proposal.number) ?? [],
+  }));
   return {
     // The one place that brands a proposal as cleared.
     cleared: checked.filter(({ number }) => passes.has(number)) as unknown as readonly Cleared[],
@@ -104,7 +110,13 @@ function unchecked(name: CheckName, error: unknown): Finding {
   return findingsOf(name).block(`It could not be checked: ${reason}`);
 }
 
-async function readContext({ store, proposals, input, redactor, comments }: GuardInput): Promise<DreamContext> {
+async function readContext({
+  store,
+  proposals,
+  input,
+  redactor,
+  comments,
+}: GuardInput): Promise<DreamContext> {
   const events = await readCited(proposals, input.readSession);
   return {
     store,
@@ -131,7 +143,8 @@ async function readCited(
   for (const [id, quotes] of bySession) {
     const wanted = new Set(quotes.map(({ event }) => event));
     const session = await readSession(id);
-    for (const event of session?.events ?? []) if (wanted.has(event.n)) events.set(`${id}\n${event.n}`, event);
+    for (const event of session?.events ?? [])
+      if (wanted.has(event.n)) events.set(`${id}\n${event.n}`, event);
   }
   return events;
 }

@@ -11,7 +11,10 @@ const { block, review } = findingsOf('conflict');
 
 export const conflict: Check = {
   name: 'conflict',
-  check: (ctx) => [...repeated(ctx), ...writtenBy(ctx.proposal, ctx.store).flatMap((written) => differing(written, ctx))],
+  check: (ctx) => [
+    ...repeated(ctx),
+    ...writtenBy(ctx.proposal, ctx.store).flatMap((written) => differing(written, ctx)),
+  ],
 };
 
 function repeated({ proposal }: GuardContext): Finding[] {
@@ -48,7 +51,8 @@ const isProhibition = ({ negation }: Negated): boolean => negation === 'not' || 
 /** Other words may be a paraphrase; a number, name, path, negation or choice is not. */
 function isValue({ a, b }: ValueConflict, textA: string, textB: string): boolean {
   if (a.kind !== 'name' || b.kind !== 'name') return true;
-  const stands = (value: string, text: string): boolean => specifics(text).some((each) => each.value === value);
+  const stands = (value: string, text: string): boolean =>
+    specifics(text).some((each) => each.value === value);
   const chosen = chosenAlternatives(textA, textB).some((each) => each.a.value === a.value);
   return chosen || (stands(a.value, textA) && stands(b.value, textB));
 }

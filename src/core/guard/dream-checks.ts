@@ -48,12 +48,21 @@ function sameTwice(ctx: DreamContext, proposals: readonly Proposal[]): Map<numbe
   const found = new Map<number, Finding[]>();
   const added = proposals
     .filter(({ kind }) => kind === 'learn')
-    .map((proposal) => ({ proposal, text: writtenBy(proposal, ctx.store).map(({ text }) => text).join('\n') }));
+    .map((proposal) => ({
+      proposal,
+      text: writtenBy(proposal, ctx.store)
+        .map(({ text }) => text)
+        .join('\n'),
+    }));
   for (const [index, { proposal, text }] of added.entries()) {
     const twin = added
       .slice(0, index)
-      .find((other) => similarity(other.text, text) >= sameAddition && lostSpecifics([text], other.text).length === 0);
-    if (twin !== undefined) found.set(proposal.number, [block(`Proposal ${twin.proposal.number} says the same.`)]);
+      .find(
+        (other) =>
+          similarity(other.text, text) >= sameAddition && lostSpecifics([text], other.text).length === 0,
+      );
+    if (twin !== undefined)
+      found.set(proposal.number, [block(`Proposal ${twin.proposal.number} says the same.`)]);
   }
   return found;
 }

@@ -19,7 +19,10 @@ const secret = [
 
 const requestsWithSecrets: readonly RegExp[] = [
   new RegExp(`(?:${sender})[^\\n]*?(?:${secret})[^\\n]*`, 'giu'),
-  new RegExp(String.raw`(?:${secret}|\bcat\b|\bbase64\b|\btar\b|\benv\b)[^\n|]*\|[^\n]*(?:${sender})[^\n]*`, 'giu'),
+  new RegExp(
+    String.raw`(?:${secret}|\bcat\b|\bbase64\b|\btar\b|\benv\b)[^\n|]*\|[^\n]*(?:${sender})[^\n]*`,
+    'giu',
+  ),
 ];
 
 const patterns: readonly RegExp[] = [
@@ -38,7 +41,9 @@ const patterns: readonly RegExp[] = [
 
 /** @returns the parts of a text that would carry data out. Requests to this machine alone are none. */
 export function escapingText(text: string): string[] {
-  const requests = requestsWithSecrets.flatMap((pattern) => [...text.matchAll(pattern)].map(([match]) => match));
+  const requests = requestsWithSecrets.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map(([match]) => match),
+  );
   return [
     ...patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(([match]) => match)).filter(leaves),
     ...requests.filter(leaves),
@@ -70,6 +75,6 @@ const densePart = 24;
 /** How often the kind of character changes: in a code at every third or so, in a name seldom. */
 function isDense(part: string): boolean {
   if (part.length < densePart || !/\d/.test(part) || !/[A-Z]/.test(part) || !/[a-z]/.test(part)) return false;
-  const kinds = [...part].map((character) => (/\d/.test(character) ? 0 : /[A-Z]/.test(character) ? 1 : 2));
+  const kinds = Array.from(part, (character) => (/\d/.test(character) ? 0 : /[A-Z]/.test(character) ? 1 : 2));
   return kinds.filter((kind, index) => index > 0 && kind !== kinds[index - 1]).length >= part.length / 3;
 }

@@ -63,7 +63,9 @@ function correcting(ctx: GuardContext, support: Support): Verdict {
   if (proof === undefined) {
     return lacks('Neither a person said so, nor does Git or output in two independent sessions prove it.');
   }
-  return proof === 'sure' ? enough : look('The repository suggests it, but does not prove which of them is right.');
+  return proof === 'sure'
+    ? enough
+    : look('The repository suggests it, but does not prove which of them is right.');
 }
 
 type Row = (ctx: GuardContext, support: Support) => Verdict;

@@ -37,8 +37,10 @@ function reasonOf(item: Evidence, ctx: GuardContext): string | undefined {
       return misquoted(item, ctx);
     case 'entry': {
       const entry = ctx.store.entries.get(item.entry);
-      const same = entry !== undefined && entry.file === item.file && entry.text === item.text;
-      return same ? undefined : `The entry cited at ${item.file}:${item.lines[0]} is not in the memory at the base.`;
+      const same = entry?.file === item.file && entry.text === item.text;
+      return same
+        ? undefined
+        : `The entry cited at ${item.file}:${item.lines[0]} is not in the memory at the base.`;
     }
     case 'fact':
       return falseFact(item, ctx.repository);

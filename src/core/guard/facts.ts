@@ -33,7 +33,9 @@ type Deletions = readonly { readonly commit: string; readonly renamedTo?: string
 function renamedTo(fact: Fact, deletions: Deletions, repository: RepositoryFacts): boolean {
   const to = fact.to;
   if (to === undefined || !isLive(to, repository)) return false;
-  return deletions.some(({ renamedTo: target }) => target === to || target?.startsWith(`${to.replace(/\/$/, '')}/`));
+  return deletions.some(
+    ({ renamedTo: target }) => target === to || target?.startsWith(`${to.replace(/\/$/, '')}/`),
+  );
 }
 
 function isLive(path: string, { paths }: RepositoryFacts): boolean {

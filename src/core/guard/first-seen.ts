@@ -14,7 +14,8 @@ interface Sighting {
 export function firstSpeaker(value: string, ctx: GuardContext): Trust | undefined {
   const wanted = folded(value);
   const sightings = ctx.proposal.evidence.flatMap((item): Sighting[] => {
-    if (item.type === 'comment') return folded(item.quote).includes(wanted) ? [{ order: '', trust: 'person' }] : [];
+    if (item.type === 'comment')
+      return folded(item.quote).includes(wanted) ? [{ order: '', trust: 'person' }] : [];
     if (item.type !== 'quote') return [];
     const event = ctx.quoted(item.session, item.event);
     const start = ctx.sessions.get(item.session)?.startedAt ?? '';

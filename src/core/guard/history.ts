@@ -7,8 +7,12 @@ export function removalsMerged(journals: readonly Journal[], decisions: readonly
   const byId = new Map(journals.map((journal) => [journal.id, journal]));
   return decisions.flatMap((decision): Removal[] => {
     if (decision.type !== 'merged') return [];
-    const merged = byId.get(decision.dream)?.proposals.filter(({ number }) => decision.proposals.includes(number));
-    const retired = (merged ?? []).flatMap(({ operations }) => operations.filter(({ op }) => op === 'retire'));
+    const merged = byId
+      .get(decision.dream)
+      ?.proposals.filter(({ number }) => decision.proposals.includes(number));
+    const retired = (merged ?? []).flatMap(({ operations }) =>
+      operations.filter(({ op }) => op === 'retire'),
+    );
     return retired.length === 0 ? [] : [{ at: decision.at, entries: retired.length }];
   });
 }

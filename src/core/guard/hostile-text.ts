@@ -47,9 +47,7 @@ const hiding: readonly RegExp[] = [
   /^[ \t]*\[[^\]\n]+\]:[ \t]*(?:#|<>)[ \t]*(?:\(|"|').*$/gmu,
   /<[a-z][^>]*\b(?:style\s*=\s*["'][^"']*(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0|color\s*:\s*(?:white|#fff))|hidden\b)[^>]*>/giu,
   // So far to the right that no reviewer scrolls there.
-  /[ \t\u00A0]{100,}\S/gu,
-  // Latin and Cyrillic letters in one word: one of them is a disguise.
-  /(?=\p{L}*\p{Script=Latin})(?=\p{L}*\p{Script=Cyrillic})\p{L}+/gu,
+  /(?<![ \t\u00A0])[ \t\u00A0]{100,}\S/gu,
 ];
 
 /** @returns every part of a text that is hostile; empty for an honest note. */
@@ -61,6 +59,7 @@ export function hostilityOf(text: string): Hostility[] {
   return [
     ...found(addressing, 'addresses the agent'),
     ...found(hiding, 'hides'),
+    ...disguised(plain).map((match): Hostility => ({ kind: 'hides', match })),
     ...hiddenCharacters(text).map(({ codePoint }): Hostility => ({
       kind: 'hides',
       match: String.fromCodePoint(codePoint),
@@ -68,4 +67,10 @@ export function hostilityOf(text: string): Hostility[] {
     ...escapingText(plain).map((match): Hostility => ({ kind: 'carries data out', match })),
     ...found(suspicious, 'suspicious'),
   ];
+}
+
+/** Words of Latin and Cyrillic letters: one of them is a disguise. */
+function disguised(text: string): string[] {
+  const words = [...text.matchAll(/\p{L}+/gu)].map(([word]) => word);
+  return words.filter((word) => /\p{Script=Latin}/u.test(word) && /\p{Script=Cyrillic}/u.test(word));
 }

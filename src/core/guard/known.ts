@@ -2,13 +2,15 @@
 import { matchesRejection } from '../dream/rejection.ts';
 import type { Evidence } from '../dream/evidence.ts';
 import type { Rejection } from '../dream/journal.ts';
-import { sameAudience } from '../memory/audience.ts';
+import { audienceOf } from '../memory/audience.ts';
 import { comparedText, type Entry } from '../memory/entry.ts';
+import { scopeOf, widens } from '../memory/scope.ts';
 import { lostSpecifics, valueConflicts } from '../text/specifics.ts';
 import { stems } from '../text/words.ts';
 import { findingsOf, type Check, type GuardContext } from './context.ts';
 import { enoughEvidence } from './evidence-table.ts';
 import type { Finding } from './finding.ts';
+import { covers } from './readers.ts';
 import { at, touchedBy, writtenBy, type Written } from './written.ts';
 
 const { block, review } = findingsOf('known');
@@ -21,7 +23,9 @@ const aboutShare = 0.6;
 export const known: Check = {
   name: 'known',
   check: (ctx) => [
-    ...(ctx.proposal.kind === 'learn' ? writtenBy(ctx.proposal, ctx.store).flatMap((text) => said(text, ctx)) : []),
+    ...(ctx.proposal.kind === 'learn'
+      ? writtenBy(ctx.proposal, ctx.store).flatMap((text) => said(text, ctx))
+      : []),
     ...ctx.rejections.flatMap((rejection) => rejected(rejection, ctx)),
   ],
 };
@@ -35,9 +39,13 @@ function said(written: Written, ctx: GuardContext): Finding[] {
     const share = shareOf(wanted, comparedText(entry));
     return share >= aboutShare ? [{ entry, share }] : [];
   });
+  const readers = audienceOf(ctx.store, written.file);
   const same = near.find(
     ({ entry, share }) =>
-      share >= saidShare && says(entry, written.text) && sameAudience(entry.file, written.file, ctx.store),
+      share >= saidShare &&
+      says(entry, written.text) &&
+      covers(audienceOf(ctx.store, entry.file), readers) &&
+      !widens(scopeOf(entry.file), scopeOf(written.file)),
   );
   if (same !== undefined) return [block(`${at(same.entry)} says it already.`)];
   const otherwise = near.find(({ entry }) => valueConflicts(entry.text, written.text).length > 0);
@@ -67,7 +75,8 @@ function rejected(rejection: Rejection, ctx: GuardContext): Finding[] {
 }
 
 /** Entries are no news: a rejected merge returns when its entries have changed, and then it does not match. */
-const rearranges = ({ proposal: { kind } }: GuardContext): boolean => kind === 'merge' || kind === 'reorganise';
+const rearranges = ({ proposal: { kind } }: GuardContext): boolean =>
+  kind === 'merge' || kind === 'reorganise';
 
 /** From a session begun, or a commit or comment made, after the rejection. */
 function isNewer(item: Evidence, than: string, { sessions, repository }: GuardContext): boolean {

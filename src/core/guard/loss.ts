@@ -49,7 +49,9 @@ export function loss(
 ): Map<number, Finding[]> {
   const entries = [...ctx.store.entries.values()].filter(({ kind }) => kind !== 'lead-in').length;
   const since = Date.parse(ctx.now) - month;
-  const recent = removed.filter(({ at }) => Date.parse(at) > since).reduce((sum, each) => sum + each.entries, 0);
+  const recent = removed
+    .filter(({ at }) => Date.parse(at) > since)
+    .reduce((sum, each) => sum + each.entries, 0);
   const inDream = Math.max(leastRoom, Math.floor(entries * perDream));
   // The memory was larger by what has gone since.
   const inMonth = Math.max(leastRoom, Math.floor((entries + recent) * perMonth)) - recent;

@@ -10,7 +10,13 @@ import { touchedBy } from './written.ts';
 export function proofOf(ctx: GuardContext, support: Support): 'sure' | 'likely' | undefined {
   const touched = touchedBy(ctx.proposal, ctx.store);
   if (goneReference(support, touched)) return 'sure';
-  if (groupCount(ctx, support.bearing.filter(({ trust }) => trust === 'tool')) >= 2) return 'sure';
+  if (
+    groupCount(
+      ctx,
+      support.bearing.filter(({ trust }) => trust === 'tool'),
+    ) >= 2
+  )
+    return 'sure';
   if (suggested(ctx, support)) return 'sure';
   if (datesMadeAbsolute(ctx, support)) return 'sure';
   return settledByRepository(support, touched) ? 'likely' : undefined;
@@ -28,10 +34,13 @@ function goneReference({ facts }: Support, touched: readonly Entry[]): boolean {
 function suggested(ctx: GuardContext, support: Support): boolean {
   return support.bearing.some(({ trust, quote }) => {
     if (trust !== 'tool') return false;
-    const [, name] = /\bdid you mean[^\p{L}\p{N}./@_-]+([\p{L}\p{N}./@_:-]*[\p{L}\p{N}_])/iu.exec(quote) ?? [];
+    const [, name] =
+      /\bdid you mean[^\p{L}\p{N}./@_-]+([\p{L}\p{N}./@_:-]*[\p{L}\p{N}_])/iu.exec(quote) ?? [];
     if (name === undefined) return false;
     const exists = [...ctx.repository.paths].some((path) => path === name || path.endsWith(`/${name}`));
-    const writes = ctx.proposal.operations.some((operation) => 'text' in operation && operation.text.includes(name));
+    const writes = ctx.proposal.operations.some(
+      (operation) => 'text' in operation && operation.text.includes(name),
+    );
     return exists || writes;
   });
 }

@@ -16,7 +16,10 @@ const named = 4;
 export const specifics: Check = {
   name: 'specifics',
   check: (ctx) =>
-    writtenBy(ctx.proposal, ctx.store).flatMap((written) => [...lost(written, ctx), ...hollowed(written, ctx)]),
+    writtenBy(ctx.proposal, ctx.store).flatMap((written) => [
+      ...lost(written, ctx),
+      ...hollowed(written, ctx),
+    ]),
 };
 
 function lost(written: Written, ctx: GuardContext): Finding[] {
@@ -24,7 +27,11 @@ function lost(written: Written, ctx: GuardContext): Finding[] {
   if (missing.length === 0) return [];
   const values = missing.slice(0, named).map(({ kind, value }) => `${value} (${kind})`);
   const rest = missing.length > named ? ` and ${missing.length - named} more` : '';
-  return [block(`${written.over.map(at).join(', ')} would lose ${values.join(', ')}${rest}, and no evidence says why.`)];
+  return [
+    block(
+      `${written.over.map(at).join(', ')} would lose ${values.join(', ')}${rest}, and no evidence says why.`,
+    ),
+  ];
 }
 
 /** Specifics of the entries that the new text lacks and that no evidence speaks of. */
@@ -56,7 +63,9 @@ function saidBy(item: Evidence): string[] {
 /** The evidence names the value that goes, or the one of its kind that comes. */
 function explained(gone: Specific, fresh: readonly Specific[], said: readonly string[]): boolean {
   if (gone.kind === 'negation') return said.some((text) => sameNegation(gone, text)) || said.some(denies);
-  const replacements = fresh.filter((each) => each.kind !== 'negation' && isMeasure(each) === isMeasure(gone));
+  const replacements = fresh.filter(
+    (each) => each.kind !== 'negation' && isMeasure(each) === isMeasure(gone),
+  );
   return said.some((text) => mentions(text, gone) || replacements.some((each) => mentions(text, each)));
 }
 

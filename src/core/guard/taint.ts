@@ -42,7 +42,9 @@ const installs =
 /** What an agent would run, open or install because of this text. */
 function actionable(text: string): string[] {
   const packages = [...text.matchAll(installs)].flatMap(([, name]) => name ?? []);
-  const named = specifics(text).flatMap(({ kind, value }) => (kind === 'url' || kind === 'command' ? [value] : []));
+  const named = specifics(text).flatMap(({ kind, value }) =>
+    kind === 'url' || kind === 'command' ? [value] : [],
+  );
   return [...new Set([...named, ...packages])];
 }
 

@@ -32,12 +32,15 @@ describe('conflict', () => {
   });
 
   it('reads the lead-in as part of what its items say', async () => {
-    const markdown = '**Do NOT:**\n\n- use default exports in components\n\n**Instead:**\n\n- use default exports in components\n';
+    const markdown =
+      '**Do NOT:**\n\n- use default exports in components\n\n**Instead:**\n\n- use default exports in components\n';
     expect((await merge(markdown))[0]).toMatch(/^block/);
   });
 
   it('leaves it to a correction to say with evidence which is right', async () => {
-    expect(await merge('- Staging runs on port 4000.\n- Staging runs on port 4010.\n', 'correct')).toEqual([]);
+    expect(await merge('- Staging runs on port 4000.\n- Staging runs on port 4010.\n', 'correct')).toEqual(
+      [],
+    );
   });
 
   it('blocks changing one entry twice', async () => {

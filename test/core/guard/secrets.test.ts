@@ -5,7 +5,9 @@ import { createRedactor } from '../../../src/core/sessions/redact.ts';
 import { aGuardContext, said } from '../../support/guard.ts';
 
 const check = async (over: Partial<Proposal>) => said(await secrets.check(aGuardContext(over)));
-const adding = (text: string): Partial<Proposal> => ({ operations: [{ op: 'add', file: 'CLAUDE.md', text }] });
+const adding = (text: string): Partial<Proposal> => ({
+  operations: [{ op: 'add', file: 'CLAUDE.md', text }],
+});
 
 describe('secrets', () => {
   it('passes text without any', async () => {
@@ -19,7 +21,10 @@ describe('secrets', () => {
   });
 
   it.each([
-    ['a heading', { operations: [{ op: 'add' as const, file: 'CLAUDE.md', heading: ['hunter2'], text: 'x' }] }],
+    [
+      'a heading',
+      { operations: [{ op: 'add' as const, file: 'CLAUDE.md', heading: ['hunter2'], text: 'x' }] },
+    ],
     ['a title', { title: 'hunter2' }],
     ['a rationale', { rationale: 'hunter2' }],
     ['a suggestion', { suggestion: 'hunter2' }],
@@ -34,7 +39,7 @@ describe('secrets', () => {
   });
 
   it('knows the shapes of real tokens', async () => {
-    const token = `ghp_${'aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dF3hJ5'}`;
+    const token = ['ghp', 'aB3dE5gH7jK9mN1pQ3sT5vW7yZ9bC1dF3hJ5'].join('_');
     const ctx = { ...aGuardContext(adding(`Use ${token}.`)), redactor: createRedactor() };
     expect(await secrets.check(ctx)).toHaveLength(1);
   });

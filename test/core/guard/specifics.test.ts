@@ -5,7 +5,12 @@ import { specifics } from '../../../src/core/guard/specifics.ts';
 import { aGuardContext, aStore, entryWith, facts, said, type ContextParts } from '../../support/guard.ts';
 
 /** A revision of the one entry of a memory. */
-async function revised(before: string, after: string, parts: ContextParts = {}, kind: Proposal['kind'] = 'correct') {
+async function revised(
+  before: string,
+  after: string,
+  parts: ContextParts = {},
+  kind: Proposal['kind'] = 'correct',
+) {
   const store = aStore({ 'CLAUDE.md': `- ${before}\n` });
   const operations: Operation[] = [{ op: 'revise', entry: entryWith(store, before).id, text: after }];
   return said(await specifics.check(aGuardContext({ kind, operations }, { store, ...parts })));
@@ -13,7 +18,9 @@ async function revised(before: string, after: string, parts: ContextParts = {}, 
 
 async function merged(entries: readonly string[], after: string) {
   const store = aStore({ 'CLAUDE.md': entries.map((entry) => `- ${entry}\n`).join('') });
-  const operations: Operation[] = [{ op: 'merge', entries: [...store.entries.keys()], file: 'CLAUDE.md', text: after }];
+  const operations: Operation[] = [
+    { op: 'merge', entries: [...store.entries.keys()], file: 'CLAUDE.md', text: after },
+  ];
   return said(await specifics.check(aGuardContext({ kind: 'merge', operations }, { store })));
 }
 
@@ -26,7 +33,11 @@ describe('specifics', () => {
 
   it.each([
     ['a number', 'Retry 3 times after a timeout.', 'Retry after a timeout.'],
-    ['a path', 'The schema is in db/schema.sql for all services.', 'The schema is one file for all services.'],
+    [
+      'a path',
+      'The schema is in db/schema.sql for all services.',
+      'The schema is one file for all services.',
+    ],
     ['a version', 'Use Node v22.20.1 for the build of the app.', 'Use Node for the build of the app.'],
     ['a date', 'The freeze began on 2026-01-15 for all teams.', 'The freeze began for all teams.'],
     ['a URL', 'Ask for access at https://example.com/access first.', 'Ask for access first.'],
@@ -51,7 +62,9 @@ describe('specifics', () => {
 
   it('does not let the words of one value explain the loss of another', async () => {
     const words = [{ session: 's1', text: 'it is make check now' }];
-    const findings = await revised('Run `make lint` within 30 seconds.', 'Run `make check`.', { said: words });
+    const findings = await revised('Run `make lint` within 30 seconds.', 'Run `make check`.', {
+      said: words,
+    });
     expect(findings).toEqual([expect.stringContaining('30')]);
   });
 
@@ -68,13 +81,13 @@ describe('specifics', () => {
     const evidence = [
       { type: 'fact' as const, fact: 'renamed' as const, path: 'db/schema.sql', to: 'db/tables.sql' },
     ];
-    expect(await specifics.check(aGuardContext({ kind: 'correct', operations, evidence }, { store }))).toEqual([]);
+    expect(
+      await specifics.check(aGuardContext({ kind: 'correct', operations, evidence }, { store })),
+    ).toEqual([]);
   });
 
   it('lets Git explain an absolute date', async () => {
-    const origins = new Map([
-      ['CLAUDE.md', [{ commit: 'c', at: '2026-02-09T10:00:00Z', author: 'ana' }]],
-    ]);
+    const origins = new Map([['CLAUDE.md', [{ commit: 'c', at: '2026-02-09T10:00:00Z', author: 'ana' }]]]);
     const repository = facts({ origins });
     const after = 'Staging moved on 2026-02-08.';
     expect(await revised('Staging moved yesterday.', after, { repository })).toEqual([]);
