@@ -5,6 +5,7 @@ import type { SignalOf } from '../../../core/dream/signal.ts';
 import { comparedText, type Entry, type MemoryFile } from '../../../core/memory/entry.ts';
 import type { Operation } from '../../../core/memory/operation.ts';
 import { similarity } from '../../../core/text/similarity.ts';
+import { words } from '../../../core/text/words.ts';
 import { entryEvidence, originOf, quotesFrom } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
@@ -15,6 +16,8 @@ const versionOf = 0.45;
 const sameAs = 0.85;
 /** Of a longer rewrite the first passages are brought back; the rest is named, since a reviewer has two minutes. */
 const mostEntries = 6;
+/** A passage shorter than this hangs on what stands above it. */
+const fewestWords = 8;
 /** A passage longer than this is an example, not a statement. */
 const longestPassage = 600;
 
@@ -81,7 +84,8 @@ function operationOf(lost: Lost): Operation {
 
 /** Says something by itself: no example, and no beginning of a list that is left out. */
 function isStatement(text: string): boolean {
-  return text.length <= longestPassage && !/^(?:```|~~~)/.test(text) && !/:[*_]*\s*$/.test(text);
+  const whole = words(text).length >= fewestWords && !/:[*_]*\s*$/.test(text);
+  return whole && text.length <= longestPassage && !/^(?:```|~~~)/.test(text);
 }
 
 /** What a reviewer can judge: all of a short edit, the first statements of a long one; no entry twice. */
