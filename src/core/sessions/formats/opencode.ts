@@ -49,13 +49,20 @@ function kindOf(value: JsonObject): FileKind | undefined {
   )
     return 'export';
   if (id === undefined) return undefined;
-  if (asString(value.messageID) !== undefined && asString(value.type) !== undefined) return 'part';
+  if (isPart(value)) return 'part';
   if (asString(value.sessionID) !== undefined && /^(?:user|assistant)$/.test(asString(value.role) ?? ''))
     return 'message';
   const times = asObject(value.time);
   return asString(value.directory) !== undefined && times !== undefined && 'created' in times
     ? 'session'
     : undefined;
+}
+
+/** Some parts say neither their message nor their session: the folder they lie in does. */
+function isPart(value: JsonObject): boolean {
+  if (asString(value.messageID) !== undefined) return asString(value.type) !== undefined;
+  const spoken = value.type === 'text' || value.type === 'reasoning';
+  return spoken && asString(value.text) !== undefined && 'start' in (asObject(value.time) ?? {});
 }
 
 function orphaned(kind: string, missing: string): string {

@@ -118,6 +118,13 @@ describe('a message or part file of OpenCode', () => {
     expect(await silently(tree(whole, 'part/msg_1/prt_1.json'))).toBe(0);
   });
 
+  it('is passed over though it says neither its message nor its session', async () => {
+    const bare = { id: 'prt_1', type: 'text', text: 'Hello', time: { start: 1_770_000_000_000 } };
+    expect(await silently(tree({ ...whole, 'part/msg_1/prt_1.json': bare }, 'part/msg_1/prt_1.json'))).toBe(
+      0,
+    );
+  });
+
   it('is refused, not lost, when its session or message is not there', async () => {
     const alone = { 'message/ses_1/msg_1.json': message, 'part/msg_1/prt_1.json': part };
     await expect(silently(tree(alone, 'message/ses_1/msg_1.json'))).rejects.toThrow(
