@@ -47,6 +47,7 @@ function parse(source: Source): AsyncGenerator<Parsed> {
 async function* drafts(source: Source): AsyncGenerator<Draft> {
   const calls = openCalls();
   const usage = usageByMessage();
+  let isFinished = false;
   for await (const item of jsonObjects(source)) {
     if (item.type === 'skipped') {
       yield item;
@@ -54,11 +55,13 @@ async function* drafts(source: Source): AsyncGenerator<Draft> {
     }
     const row = item.value;
     yield { type: 'header', header: headerOf(row) };
+    isFinished ||= row.type === 'result' && isObject(row.usage);
     const message = asObject(row.message);
     if (message !== undefined) usage.see(message);
     for (const event of eventsOf(row, calls)) yield { type: 'event', event };
   }
-  yield { type: 'header', header: present({ usage: usage.total() }) };
+  // The result says what the whole run used; without one it was cut off.
+  if (!isFinished) yield { type: 'header', header: present({ usage: usage.total() }) };
 }
 
 function headerOf(row: JsonObject) {
