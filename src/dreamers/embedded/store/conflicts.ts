@@ -8,7 +8,7 @@ import type { RuleResult } from '../rule.ts';
 import { chosenTool } from './chosen-tools.ts';
 import { readClaim } from './claim.ts';
 import { isCompatible, isIdentical } from './context.ts';
-import { speakOfOneThing } from './speaks-of-one-thing.ts';
+import { speakOfOneThing } from './readers.ts';
 import { type OpposedValues, opposedValues } from './opposed-values.ts';
 import { likeness } from './same-claim.ts';
 import { alikePairs, readStatements, type Statement } from './statements.ts';

@@ -1,5 +1,6 @@
 /** What stands around a note and is part of what it says: file name, headings, lead-in. */
 import type { Entry, MemoryFile, Store } from '../../../core/memory/entry.ts';
+import { scopeOf } from '../../../core/memory/scope.ts';
 import { negated } from '../../../core/text/negations.ts';
 import { stems } from '../../../core/text/words.ts';
 import { catchAll, foldSynonym } from './claim-words.ts';
@@ -56,9 +57,11 @@ function contextOf(entry: Entry, leadIn: string, startsWithDigit: boolean): Cont
   const levels = [...(plainNames.test(name) ? [] : [name.replaceAll(/[-_.]/g, ' ')]), ...entry.headings].map(
     (level) => stems(level).map(foldSynonym),
   );
+  // "Ada's habits" in Ada's folder says whose they are, not what they are about.
+  const owner = stems(scopeOf(entry.file).name ?? '');
   return {
     levels,
-    subject: new Set(levels.flat().filter((stem) => !catchAll.has(stem))),
+    subject: new Set(levels.flat().filter((stem) => !catchAll.has(stem) && !owner.includes(stem))),
     leadIn: stems(leadIn)
       .filter((stem) => !catchAll.has(stem))
       .join(' '),

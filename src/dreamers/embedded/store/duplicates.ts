@@ -1,13 +1,13 @@
 /** Notes that say the same: merged so that every specific survives. */
 import type { DreamInput } from '../../../core/dream/dreamer.ts';
 import type { Draft } from '../../../core/dream/proposal.ts';
-import { sameAudience } from '../../../core/memory/audience.ts';
 import type { Operation } from '../../../core/memory/operation.ts';
 import { entryEvidence } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
 import { type Cluster, clustersOf, type Pair } from './clusters-of-twins.ts';
 import { leadsAcrossFiles, leadsWithin } from './duplicate-leads.ts';
 import { bestPlace } from './best-place.ts';
+import { haveOneReader } from './readers.ts';
 import { relationOf } from './relation.ts';
 import { alikePairs, readStatements, type Statement } from './statements.ts';
 import { topicOf } from './topic.ts';
@@ -27,7 +27,7 @@ export function duplicates(input: DreamInput): RuleResult {
   });
   const copies = copiesAmong(statements, pairs);
   const isTogether = ([a, b]: Pair): boolean =>
-    sameAudience(input.store, a.entry.file, b.entry.file) && !copies.has(filesOf(a, b));
+    haveOneReader(input.store, a.entry.file, b.entry.file) && !copies.has(filesOf(a, b));
   const clusters = clustersOf(statements, pairs.filter(isTogether));
   const mergeable = clusters.filter((cluster) => cluster.text !== undefined && !isRefrain(cluster));
   return {

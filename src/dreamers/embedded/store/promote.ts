@@ -70,13 +70,18 @@ function draftOf(input: DreamInput, { members, survivor, text }: Cluster): Draft
         op: 'merge',
         entries: members.map(({ entry }) => entry.id),
         ...sharedPlace(input.store, survivor),
-        text: text ?? survivor.entry.text,
+        text: asListed(survivor, text ?? survivor.entry.text),
       },
     ],
     evidence: members.map(({ entry }) => entryEvidence(input, entry)),
     strength: 'supported',
     signals: [`store:promote:${members.map(({ entry }) => entry.id).join(',')}`],
   };
+}
+
+/** A file that is new has no list whose style it could take. */
+function asListed({ entry }: Statement, text: string): string {
+  return entry.kind === 'item' ? `- ${text.replaceAll('\n', '\n  ')}` : text;
 }
 
 /** Where the shared memory speaks of it; else the file of the same name, one scope up. */
@@ -86,11 +91,14 @@ function sharedPlace(store: Store, { entry }: Statement): Place {
   const place = placeFor(store, entry.text);
   const known = store.files.some((file) => file.path === place.file);
   if (known && place.file.startsWith(root)) return place;
-  const heading = entry.headings.filter(
-    (text) => !text.toLowerCase().includes((owner?.name ?? '').toLowerCase()),
-  );
+  const heading = entry.headings.findLast((text) => !namesOwner(text, owner?.name ?? ''));
   return {
     file: `${root}${owner?.rest ?? 'notes.md'}`,
-    ...(heading.length > 0 ? { heading: [...heading] } : {}),
+    ...(heading === undefined ? {} : { heading: [heading] }),
   };
+}
+
+/** "Ada's notes" is no heading for what all share. */
+function namesOwner(heading: string, name: string): boolean {
+  return name !== '' && heading.toLowerCase().includes(name.toLowerCase());
 }

@@ -7,9 +7,11 @@ import { missingNames } from './missing.ts';
 import { oversize } from './oversize.ts';
 import { promote } from './promote.ts';
 import { relativeDateRule } from './relative-dates.ts';
+import { staleReferenceRule } from './stale.ts';
 
 export const storeRules: readonly Rule[] = [
   conflicts,
+  staleReferenceRule,
   missingNames,
   relativeDateRule,
   memoryIndex,

@@ -15,7 +15,7 @@ describe('what several learned for themselves', () => {
     const [proposal] = promote(given({ files })).proposals;
     expect(proposal?.kind).toBe('promote');
     expect(proposal?.operations).toMatchObject([
-      { op: 'merge', file: 'memory/testing.md', heading: ['Habits', 'Testing'], text: first },
+      { op: 'merge', file: 'memory/testing.md', heading: ['Testing'], text: `- ${first}` },
     ]);
     expect(proposal?.rationale).toContain('ada, bob');
   });
