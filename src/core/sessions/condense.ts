@@ -45,7 +45,7 @@ const telling =
   /did you mean|no (?:files|matches|results|tests)|\b\d+ (?:passed|failed|issues?|problems?|warnings?)\b|warning:|deprecated/i;
 
 /** Prose that names a path, branch or address in quotes: memory may name it too, and this is how a change is noticed. */
-const valueLine = /\p{L}{3,}.*\s\p{L}{2,}.*['"`][\w@.-]+[/:][\w./:@-]+['"`]/u;
+const valueLine = /\p{L}{3,} \p{L}{2,}[^'"`]{0,80}['"`][\w@.-]+[/:][\w./:@-]+['"`]/u;
 
 /**
  * An event as it is stored. Number, kind and outcome never change, so citations hold. Condensing twice is condensing once.
@@ -64,7 +64,10 @@ function withoutText(event: Event): Event {
 
 function limitEach(event: Event): Event {
   const spans = event.spans.flatMap((span): readonly Span[] => {
-    const text = excerpt(span.text, limitOf(span, event), [event.ok === false ? errors : telling, valueLine]);
+    const limit = limitOf(span, event);
+    // Where no more than a line is kept, looking for the right one would cost more than it gives.
+    const matters = limit < 200 ? [] : [event.ok === false ? errors : telling, valueLine];
+    const text = excerpt(span.text, limit, matters);
     return text === '' ? [] : [{ ...span, text }];
   });
   return { ...event, spans, ...(event.tool && { tool: limitTool(event.tool) }) };

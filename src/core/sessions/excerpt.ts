@@ -23,16 +23,34 @@ interface Range {
 export function excerpt<T extends string>(text: T, limit: number, matters: readonly RegExp[] = []): T {
   if (text.length <= limit) return text;
   if (limit < 2 * markLength) return '' as T;
+  const lines = linesOf(text);
+  const first = linesThatMatter(text, lines, matters);
   for (let budget = limit - markLength; budget > 0; budget = Math.floor(budget * 0.8)) {
-    const shortened = render(text, chooseLines(text, budget, matters));
+    const shortened = render(text, chooseLines(lines, first, budget));
     if (shortened.length <= limit) return shortened as T;
   }
   return '' as T;
 }
 
-/** The lines to keep, by position in the text, as many as the budget has characters for. */
-function chooseLines(text: string, budget: number, matters: readonly RegExp[]): readonly Range[] {
-  const lines = linesOf(text);
+/** Positions of lines, those that match the first pattern first; a line that comes again is left out. */
+function linesThatMatter(
+  text: string,
+  lines: readonly Range[],
+  matters: readonly RegExp[],
+): readonly number[] {
+  const seen = new Set<string>();
+  return matters.flatMap((pattern) =>
+    [...lines.entries()].flatMap(([index, { start, end }]) => {
+      const line = text.slice(start, Math.min(end, start + longestLine));
+      if (!pattern.test(line) || seen.has(line)) return [];
+      seen.add(line);
+      return [index];
+    }),
+  );
+}
+
+/** The lines to keep, as many as the budget has characters for: those that come first, then the ends of the text. */
+function chooseLines(lines: readonly Range[], first: readonly number[], budget: number): readonly Range[] {
   const kept = new Set<number>();
   let left = budget;
   const keep = (index: number, reserve: number): boolean => {
@@ -44,16 +62,10 @@ function chooseLines(text: string, budget: number, matters: readonly RegExp[]): 
     kept.add(index);
     return true;
   };
-  const seen = new Set<string>();
-  for (const pattern of matters) {
-    for (const [index, { start, end }] of lines.entries()) {
-      const line = text.slice(start, Math.min(end, start + longestLine));
-      if (!pattern.test(line) || seen.has(line)) continue;
-      seen.add(line);
-      // A third is left for the ends of the text, and each island of lines costs a mark.
-      left -= kept.has(index - 1) ? 0 : markLength;
-      if (!keep(index, budget / 3) || !keep(index + 1, budget / 3)) break;
-    }
+  for (const index of first) {
+    // A third is left for the ends of the text, and each island of lines costs a mark.
+    left -= kept.has(index - 1) ? 0 : markLength;
+    if (!keep(index, budget / 3) || !keep(index + 1, budget / 3)) break;
   }
   for (let near = 0; near < lines.length; near++) {
     if (!keep(near, 0) || !keep(lines.length - 1 - near, 0)) break;

@@ -1,8 +1,12 @@
 /** secretlint's recommended rules, as a finder. */
 import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
+import { secretLintProfiler } from '@secretlint/profiler';
 import type { SecretLintCoreConfig } from '@secretlint/types';
 import { isSecretKind, kindOfRule, type SecretKind, type SecretMatch } from './match.ts';
+
+// On by default, and it keeps every mark it ever made: after a million of them each scan takes seconds.
+secretLintProfiler.setEnabled(false);
 
 const prefix = '@secretlint/secretlint-rule-';
 const config: SecretLintCoreConfig = {
