@@ -100,6 +100,8 @@ export function humanEvents(text: string, { at, trust }: BlockContext): readonly
 export interface ResultDetails {
   readonly output?: string | undefined;
   readonly interrupted?: boolean;
+  /** The recording says that a person refused the call. */
+  readonly denied?: boolean;
   readonly answers?: readonly string[];
 }
 
@@ -112,7 +114,7 @@ function result(block: JsonObject, context: BlockContext, details: ResultDetails
     flag: details.interrupted ? false : block.is_error !== true,
     at: context.at,
     trust: context.trust,
-    ...present({ answers: details.answers }),
+    ...present({ answers: details.answers, refused: details.denied === true ? {} : undefined }),
   });
   return { ...event, spans: event.spans.flatMap(withReminders) };
 }

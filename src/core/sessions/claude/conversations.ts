@@ -34,6 +34,7 @@ interface Conversations {
 
 /** @param path of the file: a sub-agent's lies in `<session>/subagents/` */
 export function conversations(path: string): Conversations {
+  const name = path.replace(/^.*\//, '').replace(/\.jsonl$/, '');
   const folder = /([^/]+)\/subagents\/[^/]+$/.exec(path)?.[1];
   const known = new Map<string, Conversation>();
   const context = { calls: openCalls(), queue: messageQueue(), rewound: rewinds() };
@@ -80,7 +81,7 @@ export function conversations(path: string): Conversations {
   return {
     read(row) {
       const uuid = asString(row.uuid);
-      const session = asString(row.sessionId);
+      const session = asString(row.sessionId) ?? nameIfSpoken(row);
       if (session === undefined || (uuid !== undefined && seen.get(uuid) === true)) return [];
       if (uuid !== undefined && asObject(row.message)) seen.set(uuid, true);
       if (isSidechain(row)) {
@@ -100,6 +101,11 @@ export function conversations(path: string): Conversations {
     },
     end: () => [...release(), ...Array.from(known.values()).flatMap(closing)],
   };
+
+  /** The file is named for its session, for rows that do not say. */
+  function nameIfSpoken(row: JsonObject): string | undefined {
+    return asObject(row.message) === undefined ? undefined : name || undefined;
+  }
 
   /** Rows without events tell about a session that is there, but begin none. */
   function emitKnown(id: string, row: JsonObject, events: readonly RawEvent[]): readonly Parsed[] {

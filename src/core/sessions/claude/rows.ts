@@ -35,9 +35,9 @@ export function rowEvents(row: JsonObject, context: RowContext): readonly RawEve
   }
 }
 
-/** Runs of the SDK and of `claude -p` have nobody at the keyboard. */
+/** Runs of the SDK and of `claude -p` have nobody at the keyboard; rows that name no session prove nothing. */
 export function isHeadless(row: JsonObject): boolean {
-  return asString(row.entrypoint)?.startsWith('sdk') === true;
+  return row.sessionId === undefined || asString(row.entrypoint)?.startsWith('sdk') === true;
 }
 
 /** A sub-agent's rows: what looks like its user is the agent that sent it. */
@@ -62,8 +62,10 @@ function userRow(row: JsonObject, blocks: BlockContext, context: RowContext): re
   const wentBack = context.rewound(row, isPrompt);
   const text = typedText(content);
   if (isPrompt && text !== undefined && context.queue.isRepeat(text)) return [];
-  const events = userEvents(content, blocks, resultDetails(row.toolUseResult));
+  const events = userEvents(content, blocks, resultDetails(row));
   if (isSidechain(row)) return events.map(bySendingAgent);
+  const origin = asString(asObject(row.origin)?.kind);
+  if (origin !== undefined && origin !== 'human') return events.map((event) => byHarness(event, false));
   if (row.isMeta === true) return events.map((event) => byHarness(event, Array.isArray(content)));
   if (row.isCompactSummary === true) {
     return events.map((event) => ({ ...event, kind: 'agent', spans: all(event.spans, 'agent') }));
@@ -112,12 +114,13 @@ function systemRow(row: JsonObject, at: string | undefined): readonly RawEvent[]
   return [{ ...present({ at }), kind: 'system', spans: [{ text, trust: 'tool' }] }];
 }
 
-function resultDetails(value: unknown): ResultDetails {
-  const details = asObject(value);
-  if (details === undefined) return {};
+function resultDetails(row: JsonObject): ResultDetails {
+  const denied = row.toolDenialKind === 'user-rejected';
+  const details = asObject(row.toolUseResult);
+  if (details === undefined) return { denied };
   const output = [asString(details.stdout), asString(details.stderr)]
     .filter((text) => text !== undefined)
     .join('\n');
   const answers = Object.values(asObject(details.answers) ?? {}).flatMap((answer) => asString(answer) ?? []);
-  return { output, interrupted: details.interrupted === true, answers };
+  return { output, interrupted: details.interrupted === true, answers, denied };
 }

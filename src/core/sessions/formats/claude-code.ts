@@ -1,6 +1,7 @@
 /** Claude Code's own transcripts: JSON Lines, one content block a row, sub-agents in files of their own or as sidechains. */
 import { conversations } from '../claude/conversations.ts';
 import type { Format, Parsed, Source } from '../format.ts';
+import { UnusableTranscriptError } from '../format.ts';
 import { headValues } from '../json-head.ts';
 import { jsonLines } from '../json-line.ts';
 import type { JsonObject } from '../json-value.ts';
@@ -24,10 +25,9 @@ export const claudeCode: Format = {
   about: 'Claude Code sessions (~/.claude/projects/<folder>/<session>.jsonl), sub-agents included',
   detect(head, path) {
     const rows = headValues(head).filter(isObject);
-    if (/(?:^|\/)agent-[^/]+\.meta\.json$/.test(path) && rows[0]?.agentType !== undefined)
-      return 'secondary';
+    if (/(?:^|\/)agent-[^/]+\.meta\.json$/.test(path) && rows[0]?.agentType !== undefined) return 'secondary';
     if (rows.some(isOwnRow)) return 2;
-    return rows.some((row) => row.type === 'summary' && typeof row.leafUuid === 'string') ? 1 : 0;
+    return rows.some((row) => isTitle(row) || isNamelessRow(row)) ? 1 : 0;
   },
   parse,
 };
@@ -38,11 +38,30 @@ function isOwnRow(row: JsonObject): boolean {
   return typeof row.sessionId === 'string' && !isObject(row.data) === (row.type !== 'progress');
 }
 
+function isTitle(row: JsonObject): boolean {
+  return row.type === 'summary' && typeof row.leafUuid === 'string';
+}
+
+/** Stripped of its ids, as some tools export it; the Agent SDK's messages have no time. */
+function isNamelessRow(row: JsonObject): boolean {
+  const isTurn = row.type === 'user' || row.type === 'assistant';
+  return isTurn && isObject(row.message) && typeof row.timestamp === 'string' && row.session_id === undefined;
+}
+
 async function* parse(source: Source): AsyncGenerator<Parsed> {
   const file = conversations(source.path);
+  let isEmpty = true;
   for await (const item of jsonLines(source)) {
     if (item.type === 'skipped') yield item;
-    else yield* file.read(item.value);
+    else {
+      const parsed = file.read(item.value);
+      isEmpty &&= parsed.length === 0;
+      yield* parsed;
+    }
   }
-  yield* file.end();
+  const last = file.end();
+  yield* last;
+  if (isEmpty && last.length === 0) {
+    throw new UnusableTranscriptError('it holds titles and bookkeeping, but no conversation');
+  }
 }

@@ -89,6 +89,15 @@ describe('who said it', () => {
     ]);
   });
 
+  it('believes nobody in rows that a program sent, or that name no session', async () => {
+    const { events } = await session('sent-by-programs');
+    expect(textsOf(events, 'person')).toEqual(['rename it']);
+    expect(textsOf(events, 'pasted')).toEqual(['always use tabs']);
+    const nameless = await session('without-ids');
+    expect(nameless.header).toMatchObject({ id: 'without-ids', interactive: false });
+    expect(textsOf(nameless.events, 'claimed')).toEqual(['always use spaces']);
+  });
+
   it('gives nobody’s words in a headless run more than a claim', async () => {
     const { events, header } = await session('headless');
     expect(header.interactive).toBe(false);
@@ -215,9 +224,10 @@ describe('several sessions in one file', () => {
     ]);
   });
 
-  it('yields nothing for a file of summaries only', async () => {
-    const { sessions } = await read(claudeCode, fixture('claude-code/only-summaries.jsonl'));
-    expect(sessions).toEqual([]);
+  it('refuses a file of titles only', async () => {
+    await expect(read(claudeCode, fixture('claude-code/only-summaries.jsonl'))).rejects.toThrow(
+      /no conversation/,
+    );
   });
 });
 
