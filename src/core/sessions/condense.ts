@@ -45,7 +45,7 @@ const telling =
   /did you mean|no (?:files|matches|results|tests)|\b\d+ (?:passed|failed|issues?|problems?|warnings?)\b|warning:|deprecated/i;
 
 /** Prose that names a path, branch or address in quotes: memory may name it too, and this is how a change is noticed. */
-const valueLine = /\p{L}{3,} \p{L}{2,}[^'"`]{0,80}['"`][\w@.-]+[/:][\w./:@-]+['"`]/u;
+const valueLine = /['"`](?<=\p{L}{3,} \p{L}{2,}[^'"`]{0,80}.)[\w@.-]+[/:][\w./:@-]+['"`]/u;
 
 /**
  * An event as it is stored. Number, kind and outcome never change, so citations hold. Condensing twice is condensing once.
