@@ -15,7 +15,7 @@ export interface Unreadable {
 const passedOver = new Set(['node_modules', '.git']);
 
 /**
- * Every file under the paths, sorted by code unit, as a source; and what cannot be one, with the reason. Symlinks are not
+ * Every file under the paths as a source, each folder sorted by code unit; and what cannot be one, with the reason. Symlinks are not
  * followed: inside the tree they lead to a file that is there anyway, and outside they are refused. A path that is
  * handed in may itself be a symlink: its author meant it.
  * @param paths files or folders, relative to `from` where they are not absolute.
