@@ -10,13 +10,18 @@ export interface Section {
   readonly entries: readonly Entry[];
 }
 
-/** Sections at the least depth that has two or more of them: the parts that a reader sees the file in. */
+/** A heading over more than this share of a file is its title, not a part of it. */
+const title = 0.6;
+
+/** Sections at the least depth at which the file falls into two or more parts: those that a reader sees it in. */
 export function mainSections(file: MemoryFile): Section[] {
   const depths = [...new Set(file.headings.map(({ depth }) => depth))].sort((a, b) => a - b);
-  const depth = depths.find((each) => file.headings.filter((heading) => heading.depth === each).length > 1);
-  return depth === undefined
-    ? []
-    : file.headings.filter((heading) => heading.depth === depth).map((heading) => sectionOf(file, heading));
+  const divisions = depths
+    .map((depth) => file.headings.filter((heading) => heading.depth === depth))
+    .filter((headings) => headings.length > 1)
+    .map((headings) => headings.map((heading) => sectionOf(file, heading)));
+  const isPart = ({ start, end }: Section): boolean => end - start <= file.text.length * title;
+  return divisions.find((sections) => sections.every(isPart)) ?? divisions.at(-1) ?? [];
 }
 
 function sectionOf(file: MemoryFile, heading: Heading): Section {
