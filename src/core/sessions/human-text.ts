@@ -104,11 +104,6 @@ export function answerWords(toolResultText: string): readonly string[] {
   );
 }
 
-/** Whether a person approved the plan an agent had proposed. The plan repeated below it is the agent's. */
-export function isPlanApproval(toolResultText: string): boolean {
-  return /^User has approved (?:your|the) plan/.test(toolResultText);
-}
-
 /**
  * A tool result in which a person's `words` occur, in this order: what they typed has the given trust, what they pasted
  * is pasted, the rest is the tool's.

@@ -94,7 +94,9 @@ function resultSpans(result: Result): readonly Span<string>[] {
   const forgeable = tool === undefined || tool.action === 'other';
   if (words.length > 0) return spansWithWords(text, words, forgeable ? 'claimed' : result.trust);
   if (text === '') return [];
-  if (tool?.action === 'task' || text.slice(0, 400).includes(ofSubAgent)) return [{ text, trust: 'agent' }];
+  // An approved plan is repeated below the approval.
+  if (tool?.action === 'task' || tool?.action === 'plan' || text.slice(0, 400).includes(ofSubAgent))
+    return [{ text, trust: 'agent' }];
   return [{ text, trust: tool !== undefined && echoesMemory(tool) ? 'echo' : 'tool' }];
 }
 
