@@ -66,7 +66,19 @@ function explained(gone: Specific, fresh: readonly Specific[], said: readonly st
   const replacements = fresh.filter(
     (each) => each.kind !== 'negation' && isMeasure(each) === isMeasure(gone),
   );
-  return said.some((text) => mentions(text, gone) || replacements.some((each) => mentions(text, each)));
+  if (said.some((text) => mentions(text, gone) || replacements.some((each) => mentions(text, each))))
+    return true;
+  return fresh.some((each) => each.kind === gone.kind && differsAsSaid(gone.value, each.value, said));
+}
+
+/** A whole line of code in which only what the evidence speaks of was exchanged. */
+function differsAsSaid(before: string, after: string, said: readonly string[]): boolean {
+  const parts = (text: string): string[] =>
+    text.split(/\s+/).map((part) => part.replace(/^["'(]+|["'),.:;]+$/g, ''));
+  const stays = new Set(parts(after));
+  const changed = parts(before).filter((part) => part !== '' && !stays.has(part));
+  if (changed.length === 0 || changed.length * 2 > parts(before).length) return false;
+  return changed.every((part) => said.some((text) => text.includes(part)));
 }
 
 /** A number is replaced by a number; names, paths and commands may stand for each other. */

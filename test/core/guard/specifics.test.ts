@@ -12,7 +12,9 @@ async function revised(
   kind: Proposal['kind'] = 'correct',
 ) {
   const store = aStore({ 'CLAUDE.md': `- ${before}\n` });
-  const operations: Operation[] = [{ op: 'revise', entry: entryWith(store, before).id, text: after }];
+  const operations: Operation[] = [
+    { op: 'revise', entry: entryWith(store, before.split('\n')[0] ?? '').id, text: after },
+  ];
   return said(await specifics.check(aGuardContext({ kind, operations }, { store, ...parts })));
 }
 
@@ -66,6 +68,14 @@ describe('specifics', () => {
       said: words,
     });
     expect(findings).toEqual([expect.stringContaining('30')]);
+  });
+
+  it('lets evidence explain the part of a line of code that changed, and no other', async () => {
+    const before = 'How to look:\n  ```\n  git log main/sessions --oneline -n 20\n  ```';
+    const words = [{ session: 's1', text: 'main/sessions is called main/checkpoints now' }];
+    const renamed = before.replace('main/sessions', 'main/checkpoints');
+    expect(await revised(before, renamed, { said: words })).toEqual([]);
+    expect(await revised(before, renamed.replace('-n 20', '-n 5'), { said: words })).toHaveLength(1);
   });
 
   it('does not let the entry itself or memory read back be the evidence', async () => {
