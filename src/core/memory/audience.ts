@@ -9,7 +9,7 @@ export interface Load {
   readonly agent: 'claude-code' | 'codex' | 'gemini-cli' | 'copilot' | 'cursor' | 'any';
   /** folder: when work is in `where`; paths: for files that match `where`; demand: when the agent follows a link. */
   readonly when: 'always' | 'folder' | 'paths' | 'demand';
-  /** The folder, or the patterns separated by commas; empty for the others. */
+  /** The folder, the patterns separated by commas, or the file of a skill; empty for the others. */
   readonly where: string;
 }
 
@@ -122,8 +122,19 @@ function byHost({ path, text }: MemoryFile): Load[] {
       ? [{ agent: 'cursor', when: 'always', where: '' }]
       : forPaths('cursor', globs, 'demand');
   }
+  const part = /(?:^|\/)\.(\w+)\/(?:agents|commands|skills|prompts|workflows|chatmodes)\//.exec(path)?.[1];
+  // A sub-agent, command or skill is read when it is called, each by itself.
+  if (part !== undefined) return [{ agent: hosts[part] ?? 'any', when: 'demand', where: path }];
   return isIndex(path) ? [{ agent: 'any', when: 'always', where: '' }] : [];
 }
+
+const hosts: Readonly<Record<string, Load['agent']>> = {
+  claude: 'claude-code',
+  codex: 'codex',
+  gemini: 'gemini-cli',
+  github: 'copilot',
+  cursor: 'cursor',
+};
 
 function forPaths(agent: Load['agent'], patterns: unknown, otherwise: 'always' | 'demand'): Load[] {
   const list = (Array.isArray(patterns) ? patterns : typeof patterns === 'string' ? patterns.split(',') : [])

@@ -14,8 +14,5 @@ export const fileBytes = 102_400;
 export const storeFiles = 2_000;
 /** Bytes of all AGENTS.md from root to the current folder: Codex reads no more (`project_doc_max_bytes`). */
 export const agentsBytes = 32 * 1_024;
-/**
- * Tokens of one agent's always-loaded files. Claude Code asks to keep CLAUDE.md under 200 lines; lines of the memory
- * files we measured have about 12 tokens; doubled, for imports and rules beside it.
- */
-export const alwaysLoadedTokens = 5_000;
+/** Tokens of one agent's always-loaded files: Claude Code warns of a CLAUDE.md above 40,000 characters, of about four a token. */
+export const alwaysLoadedTokens = 10_000;

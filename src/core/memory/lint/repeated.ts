@@ -1,7 +1,8 @@
 /** Entries that say the same thing twice, or different things about one. */
-import { similarSets } from '../../text/similarity.ts';
+import { similarSets, wordSimilarity } from '../../text/similarity.ts';
 import { chosenAlternatives, valueConflicts } from '../../text/specifics.ts';
 import type { ValueConflict } from '../../text/specifics.ts';
+import { alternatives } from '../../text/tool-names.ts';
 import { stems, words } from '../../text/words.ts';
 import { sameAudience } from '../audience.ts';
 import type { Entry, Store } from '../entry.ts';
@@ -16,28 +17,51 @@ interface Pair {
 
 /** Shorter entries ("See below.") repeat without meaning anything. */
 const leastStems = 4;
+/** Longer entries hold several statements; that they differ somewhere says nothing. */
+const mostStems = 40;
 /** Likeness from which two entries with the same values say the same. Strict: on real files, lower finds sister rules. */
 const nearlySame = 0.8;
-/** Likeness from which two entries with different values speak of one thing. */
-const sameSubject = 0.6;
+/** Likeness from which two entries are looked at. */
+const alike = 0.6;
+/** Likeness of what is left without the values, from which two entries speak of one thing. */
+const sameSubject = 0.85;
+/** More repeats than this between two files are one finding: the files are copies. */
+const mostRepeats = 3;
 
 /** Entries with the same words, whatever their marks. */
 export function duplicates(store: Store): LintFinding[] {
-  return pairsOf(store)
-    .filter(({ a, b }) => sameWords(a, b))
-    .map(({ a, b }) => finding('duplicate', b, `Says the same as ${place(a)}: “${shortened(a.text)}”`));
+  const found = firstOfEach(pairsOf(store).filter(({ a, b }) => sameWords(a, b)));
+  const between = new Map<string, Pair[]>();
+  for (const pair of found) {
+    const key = `${pair.a.file}\n${pair.b.file}`;
+    between.set(key, [...(between.get(key) ?? []), pair]);
+  }
+  return [...between.values()].flatMap((group) => {
+    const [first] = group;
+    if (first !== undefined && first.a.file !== first.b.file && group.length > mostRepeats) {
+      return [
+        finding(
+          'duplicate',
+          first.b,
+          `${group.length} entries say the same as in ${first.a.file}, first ${place(first.a)}`,
+        ),
+      ];
+    }
+    return group.map(({ a, b }) =>
+      finding('duplicate', b, `Says the same as ${place(a)}: “${shortened(a.text)}”`),
+    );
+  });
 }
 
 /** Entries with nearly the same words and the same values. */
 export function nearDuplicates(store: Store): LintFinding[] {
-  return pairsOf(store)
-    .filter(
-      ({ a, b, score }) =>
-        score >= nearlySame && !sameWords(a, b) && valueConflicts(a.text, b.text).length === 0,
-    )
-    .map(({ a, b }) =>
-      finding('near-duplicate', b, `Says nearly the same as ${place(a)}: “${shortened(a.text)}”`),
-    );
+  const found = pairsOf(store).filter(
+    ({ a, b, score }) =>
+      score >= nearlySame && !sameWords(a, b) && valueConflicts(a.text, b.text).length === 0,
+  );
+  return firstOfEach(found).map(({ a, b }) =>
+    finding('near-duplicate', b, `Says nearly the same as ${place(a)}: “${shortened(a.text)}”`),
+  );
 }
 
 /** Entries that say the same with another number, version, date, negation or choice. */
@@ -54,60 +78,96 @@ export function conflicts(store: Store): LintFinding[] {
   });
 }
 
-/** What of two entries cannot both hold; paths, names and other words may differ in things that are simply not the same. */
+/** What of two entries cannot both hold. Where paths or names differ too, they speak of two things. */
 function contradiction(a: Entry, b: Entry): readonly ValueConflict[] {
-  const sisters = Math.abs(b.lines[0] - a.lines[1]) <= 1 && a.file === b.file;
-  const found = valueConflicts(a.text, b.text);
   const choices = chosenAlternatives(a.text, b.text);
-  const hard = found.filter(
-    ({ a: { kind } }) => kind === 'negation' || (!sisters && ['number', 'version', 'date'].includes(kind)),
+  const found = valueConflicts(a.text, b.text);
+  const others = found.filter(
+    (each) =>
+      named.has(each.a.kind) && !choices.some((choice) => choice.a.value === each.a.value.toLowerCase()),
   );
-  const soft = found.filter(
-    ({ a: { kind } }) => kind === 'path' || kind === 'command' || kind === 'url' || kind === 'name',
-  );
-  const others = soft.filter(
-    (each) => !choices.some((choice) => choice.a.value === each.a.value.toLowerCase()),
-  );
-  // Where names differ too, the entries speak of two things.
-  if (others.length > 0 || (sisters && hard.length === 0)) return [];
-  return [...hard, ...choices];
+  if (others.length > 0) return [];
+  // "Python 3.10", "Python 3.11" in two lines one below the other are a list, not a contradiction.
+  const sisters = a.file === b.file && Math.abs(b.lines[0] - a.lines[1]) <= 1;
+  const values = found.filter(({ a: { kind } }) => kind === 'negation' || (numeric.has(kind) && !sisters));
+  const all = [...values, ...choices];
+  return all.length > 0 && withoutValues(a, b, all) >= sameSubject ? all : [];
+}
+
+const named: ReadonlySet<string> = new Set(['path', 'url', 'command', 'name']);
+const numeric: ReadonlySet<string> = new Set(['number', 'version', 'date']);
+const force: ReadonlySet<string> = new Set(stems('must always only not never without'));
+
+/** Likeness of two entries without the values they differ in. */
+function withoutValues(a: Entry, b: Entry, values: readonly ValueConflict[]): number {
+  const taken = new Set(values.flatMap((each) => [...stems(each.a.value), ...stems(each.b.value)]));
+  const rest = (entry: Entry): string[] =>
+    stems(entry.text).filter((stem) => !taken.has(stem) && !force.has(stem) && !/^\d/.test(stem));
+  const [first, second] = [rest(a), rest(b)];
+  if (Math.max(first.length, second.length) > mostStems) return 0;
+  return wordSimilarity(first, second);
 }
 
 const pairs = new WeakMap<Store, readonly Pair[]>();
 
-/** Pairs of like entries of one audience, in the order of the store. Found once for all checks. */
+/** Pairs of like entries of one audience and context, in the order of the store. Found once for all checks. */
 function pairsOf(store: Store): readonly Pair[] {
   const known = pairs.get(store);
   if (known !== undefined) return known;
-  const entries = [...store.entries.values()].filter(
-    ({ kind }) => kind === 'item' || kind === 'paragraph' || kind === 'quote',
-  );
-  const sets = entries.map((entry) => stems(entry.text));
-  const compared = entries.filter(
-    (_, index) => new Set(sets[index]).size >= leastStems || hasChoice(sets[index] ?? []),
-  );
+  const contexts = contextsOf(store);
+  const compared = [...store.entries.values()]
+    .filter((entry) => contexts.has(entry.id))
+    .map((entry) => ({ entry, stems: stems(entry.text) }))
+    .filter(
+      (each) => new Set(each.stems).size >= leastStems || (each.stems.length >= 2 && namesValue(each.entry)),
+    );
   const found = similarSets(
-    compared.map((entry) => stems(entry.text)),
-    sameSubject,
+    compared.map((each) => each.stems),
+    alike,
   ).flatMap(({ a, b, score }) => {
-    const [first, second] = [compared[a], compared[b]];
-    return first === undefined || second === undefined || !comparable(store, first, second)
-      ? []
-      : [{ a: first, b: second, score }];
+    const [first, second] = [compared[a]?.entry, compared[b]?.entry];
+    if (first === undefined || second === undefined || contexts.get(first.id) !== contexts.get(second.id))
+      return [];
+    return sameAudience(store, first.file, second.file) ? [{ a: first, b: second, score }] : [];
   });
   pairs.set(store, found);
   return found;
 }
 
-function hasChoice(set: readonly string[]): boolean {
-  return set.length >= 3;
+/** "Use pnpm", "Node 22": short, and yet a rule. */
+function namesValue(entry: Entry): boolean {
+  return words(entry.text).some((word) => choiceWords.has(word) || /\d/.test(word));
 }
 
-/** The same audience, and the same sense of what stands above: "Do NOT:" turns a list around. */
-function comparable(store: Store, a: Entry, b: Entry): boolean {
-  if (!sameAudience(store, a.file, b.file)) return false;
-  const [above, below] = [a.leadIn ?? '', b.leadIn ?? ''];
-  return above === below || (above === '') === (below === '');
+const choiceWords: ReadonlySet<string> = new Set(alternatives.flat());
+
+/**
+ * What stands above each entry that is compared: its lead-in, or the paragraph that its list follows without a blank
+ * line. The same words say different things under "Do NOT:", or under the name of another component.
+ */
+function contextsOf(store: Store): ReadonlyMap<string, string> {
+  const contexts = new Map<string, string>();
+  for (const { entries, text } of store.files) {
+    let above = '';
+    for (const [index, entry] of entries.entries()) {
+      const before = entries[index - 1];
+      const gap = before === undefined ? '' : text.slice(before.end, entry.start);
+      const joined = before !== undefined && gap.trim() === '' && (gap.match(/\n/g)?.length ?? 0) === 1;
+      if (entry.kind !== 'item' || before?.kind !== 'item' || gap.trim() !== '') {
+        above = entry.kind === 'item' && joined && before.kind === 'paragraph' ? before.text : '';
+        if (above !== '' && before !== undefined) contexts.delete(before.id);
+      }
+      const compared = entry.kind === 'item' || entry.kind === 'paragraph' || entry.kind === 'quote';
+      if (compared) contexts.set(entry.id, words(entry.leadIn ?? above).join(' '));
+    }
+  }
+  return contexts;
+}
+
+/** Each repeating entry once, beside the first that it repeats. */
+function firstOfEach(found: readonly Pair[]): readonly Pair[] {
+  const seen = new Set<string>();
+  return found.filter(({ b }) => !seen.has(b.id) && seen.add(b.id));
 }
 
 function sameWords(a: Entry, b: Entry): boolean {
