@@ -59,7 +59,7 @@ export async function removeRef(site: GitSite, ref: string, from: string): Promi
 }
 
 /** A ref is locked for milliseconds; a lock this old was left by a process that was killed. */
-const staleAfterMilliseconds = 60_000;
+const staleAfterMilliseconds = 30_000;
 
 /**
  * Removes the lock file that a killed process left on a ref that only Dreamkeeper writes.
