@@ -40,7 +40,7 @@ describe('a review in a terminal', () => {
         });
         const shown = renderTerminal({ ...aFullDream, journal }, bare, width);
         expect(shown).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/);
-        for (const line of shown.split('\n')) expect([...line].length).toBeLessThanOrEqual(width);
+        for (const line of shown.split('\n')) expect(Array.from(line).length).toBeLessThanOrEqual(width);
       }),
     );
   });
