@@ -57,14 +57,9 @@ export async function readConfig(repository: OpenedRepository): Promise<Config> 
   });
 }
 
-async function configText({
-  site,
-  resolve,
-  readFile: readCommitted,
-}: OpenedRepository): Promise<string | undefined> {
-  if (site.workTree === undefined) {
-    const head = await resolve('HEAD');
-    return head === undefined ? undefined : readCommitted(head, configPath);
-  }
-  return readWorkingFile(site.workTree, configPath);
+async function configText(repository: OpenedRepository): Promise<string | undefined> {
+  const { workTree } = repository.site;
+  if (workTree !== undefined) return readWorkingFile(workTree, configPath);
+  const head = await repository.resolve('HEAD');
+  return head === undefined ? undefined : repository.readFile(head, configPath);
 }

@@ -4,6 +4,7 @@ import { diffChars } from 'diff';
 import { isCollection, isMap, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
 import { z } from 'zod';
 import { configSchema, type Config } from './core/config.ts';
+import { createRedactor } from './core/sessions/redact.ts';
 
 /** Both count from 1. */
 export interface ConfigError {
@@ -135,12 +136,12 @@ const rules: readonly ((config: Config) => Problem[])[] = [
         ],
   ({ redact }) =>
     redact.flatMap((pattern, index) =>
-      succeeds(() => new RegExp(pattern, 'u'))
+      succeeds(() => createRedactor({ patterns: [pattern] }))
         ? []
         : [
             {
               path: ['redact', index],
-              message: `redact.${index}: "${pattern}" is not a regular expression`,
+              message: `redact.${index}: "${pattern}" is no regular expression that RE2 takes`,
             },
           ],
     ),

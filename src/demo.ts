@@ -3,7 +3,7 @@ import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { runGit, type GitSite } from './git/run.ts';
+import { gitAnswer, runGit, type GitSite } from './git/run.ts';
 
 const examples = fileURLToPath(new URL('../examples', import.meta.url));
 
@@ -35,6 +35,15 @@ export async function buildDemoRepository(folder: string, env: GitSite['env']): 
   await runGit(site, ['init', '--quiet', '--initial-branch=main']);
   const history = historySchema.parse(JSON.parse(await readFile(join(examples, 'history.json'), 'utf8')));
   for (const step of history) await commit(site, folder, step);
+  await nameVisitor(site);
+}
+
+/** Whoever has told git no name yet can accept all the same. */
+async function nameVisitor(site: GitSite): Promise<void> {
+  const known = await gitAnswer(site, ['config', '--get', 'user.email'], { as: 'user' });
+  if (known !== undefined) return;
+  await runGit(site, ['config', 'user.name', 'You']);
+  await runGit(site, ['config', 'user.email', 'you@example.invalid']);
 }
 
 async function commit(

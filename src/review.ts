@@ -139,11 +139,15 @@ async function renderAgain(
           expected: review.tip,
         });
   const commitOf = new Map(commits.map(({ number }, at) => [number, heads[at]]));
-  const proposals = journal.proposals.map(({ commit: _old, ...proposal }) => {
-    const commit = commitOf.get(proposal.number);
-    return commit === undefined ? proposal : { ...proposal, commit };
-  });
+  const proposals = journal.proposals.map((proposal) => withCommit(proposal, commitOf.get(proposal.number)));
   return { ...journal, proposals, head: heads.at(-1) ?? journal.base };
+}
+
+/** A proposal that is left out has no commit. */
+function withCommit(proposal: JournalProposal, commit: string | undefined): JournalProposal {
+  const { commit: before, ...rest } = proposal;
+  if (commit === undefined) return rest;
+  return commit === before ? proposal : { ...rest, commit };
 }
 
 export interface Accepted {

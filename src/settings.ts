@@ -44,14 +44,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
   return {
     git: Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
     colour: colourOf(env),
-    debug: isSet(env['DREAMKEEPER_DEBUG']),
+    debug: isSet(env.DREAMKEEPER_DEBUG),
   };
 }
 
 function colourOf(env: Readonly<Record<string, string | undefined>>): Settings['colour'] {
-  if ((env['NO_COLOR'] ?? '') !== '') return 'never';
-  if (isSet(env['FORCE_COLOR'])) return 'always';
-  return env['TERM'] === 'dumb' || env['FORCE_COLOR'] === '0' ? 'never' : 'auto';
+  if ((env.NO_COLOR ?? '') !== '') return 'never';
+  if (isSet(env.FORCE_COLOR)) return 'always';
+  return env.TERM === 'dumb' || env.FORCE_COLOR === '0' ? 'never' : 'auto';
 }
 
 function isSet(value: string | undefined): boolean {

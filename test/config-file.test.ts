@@ -39,7 +39,7 @@ describe('a config with errors', () => {
     ['auto:\n  kinds: [merge, delete]\n', 2, 18, /^auto\.kinds\.1: /],
     ['dream:\n  cron: every day\n', 2, 9, /not a cron expression/],
     ['dream:\n  zone: Europe/Atlantis\n', 2, 9, /not an IANA time zone/],
-    ['redact:\n  - "[a-"\n', 2, 5, /not a regular expression/],
+    ['redact:\n  - "[a-"\n', 2, 5, /no regular expression/],
     ['- a\n- b\n', 1, 1, /expected object/],
     ['mode: [manual\n', 2, 1, /./],
     ['mode: manual\nmode: auto\n', 2, 1, /unique/i],

@@ -5,6 +5,7 @@ import type { DreamReport } from '../core/dream/report.ts';
 import type { ReviewInput } from '../core/review/input.ts';
 import { renderTerminal } from '../core/review/terminal.ts';
 import { dream } from '../dream.ts';
+import { applyRetention } from '../ledger/retention.ts';
 import { reviewInput } from './review-text.ts';
 import { addVerb, answer, positiveInteger, time, type CommonOptions, type Shell } from './verb.ts';
 
@@ -33,15 +34,19 @@ export function addDream(program: Command, shell: Shell): void {
     .option('--force', 'dream though it is not due (this is the default; undoes --if-due)')
     .action(async (options: DreamVerbOptions & { force?: true }) => {
       const workplace = await openWorkplace(options.repo, shell.settings);
+      const now = options.now ?? shell.now();
       const { journal, ...report } = await dream({
         ...workplace,
-        now: options.now ?? shell.now(),
+        now,
         dryRun: options.dryRun === true,
         ifDue: options.ifDue === true && options.force !== true,
         onProgress: (step) => shell.terminal.progress(step),
         signal: shell.signal,
         ...(options.proposals === undefined ? {} : { limit: options.proposals }),
       });
+      // The nightly run keeps house; who dreams by hand may have taken old sessions in on purpose.
+      if (options.ifDue === true && options.dryRun !== true)
+        await applyRetention(workplace.ledger, workplace.config.ledger.retention, now);
       const view = await workplace.ledger.read();
       const review = journal === undefined ? undefined : await reviewInput(view, journal);
       answer(shell, options, report, () => text(report, review, options.dryRun === true, shell));

@@ -72,7 +72,6 @@ describe('what a person reads', () => {
 
   it('cannot move the cursor', () => {
     const failure = failureOf(new DreamkeeperError('usage', 'no file \u001B[2Jx\u0007'));
-    // eslint-disable-next-line no-control-regex -- that is the point
     expect(failure && failureText(failure, plain)).not.toMatch(/[\u001B\u0007]/);
   });
 

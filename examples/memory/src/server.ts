@@ -9,4 +9,4 @@ app.get('/sailings', async (request) => sailingsOn(request.query));
 app.post('/seats/:sailing/hold', async (request) => holdSeat(request.params, request.body));
 app.post('/quotes', async (request) => quote(request.body));
 
-await app.listen({ port: 8080 });
+await app.listen({ port: 8090 });
