@@ -33,7 +33,7 @@ interface Verdict {
  * Words from which a claim stands alone. A tool is chosen for the whole repository; bare numbers of one list are more
  * often its items ("Backend: 12", "Frontend: 8") than a contradiction.
  */
-const leastWords = { choice: 3, negation: 3, number: 4 };
+const leastWords = { choice: 3, negation: 3, number: 4, name: 4 };
 
 export function conflicts(input: DreamInput): RuleResult {
   const asked = new Set<Statement>();

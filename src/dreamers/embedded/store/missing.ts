@@ -14,6 +14,7 @@ import {
 } from '../evidence.ts';
 import { entriesNaming, replaceName } from '../known.ts';
 import type { RuleResult } from '../rule.ts';
+import { placesOf, references } from '../../../core/memory/lint/references.ts';
 import { isWhollyAbout } from './wholly-about.ts';
 import { plainTitle } from './topic.ts';
 
@@ -29,22 +30,51 @@ const mostEntries = 5;
 export function missingNames(input: DreamInput): RuleResult {
   const independence = readIndependence(input);
   const signals = input.signals.filter((signal): signal is Missing => signal.kind === 'missing');
-  const byName = Map.groupBy(signals, ({ name }) => name);
   const proposals: Draft[] = [];
   const leads: Lead[] = [];
-  for (const [name, missed] of byName) {
-    if (name.length < shortest || isThere(input, name)) continue;
-    const entries = entriesNaming(input.store, name);
-    if (entries.length > mostEntries) continue;
-    for (const entry of entries) {
-      const later = missed.filter((signal) => isLater(input, signal, entry));
-      const draft = corrected(input, entry, name, later) ?? retired(input, entry, name, later, independence);
-      if (draft !== undefined) proposals.push(draft);
-      else if (supportOf(independence, later).groups >= enoughSessions)
-        leads.push(leadOf(input, entry, name, later));
-    }
+  for (const { entry, name, missed } of [
+    ...namedAsMissing(input, signals),
+    ...foldersMissing(input, signals),
+  ]) {
+    const later = missed.filter((signal) => isLater(input, signal, entry));
+    const draft = corrected(input, entry, name, later) ?? retired(input, entry, name, later, independence);
+    if (draft !== undefined) proposals.push(draft);
+    else if (supportOf(independence, later).groups >= enoughSessions)
+      leads.push(leadOf(input, entry, name, later));
   }
   return { proposals, questions: [], leads };
+}
+
+interface Named {
+  readonly entry: Entry;
+  /** As the entry writes it. */
+  readonly name: string;
+  readonly missed: readonly Missing[];
+}
+
+/** Entries that write the very name that was looked for. */
+function namedAsMissing(input: DreamInput, signals: readonly Missing[]): Named[] {
+  return [...Map.groupBy(signals, ({ name }) => name)].flatMap(([name, missed]) => {
+    if (name.length < shortest || isThere(input, name)) return [];
+    const entries = entriesNaming(input.store, name);
+    return entries.length > mostEntries ? [] : entries.map((entry) => ({ entry, name, missed }));
+  });
+}
+
+/**
+ * Entries that name, below the folder of their heading, a folder that itself was not there. A file that is missing from
+ * a folder says nothing of the folder, unless another call found no folder at all.
+ */
+function foldersMissing(input: DreamInput, signals: readonly Missing[]): Named[] {
+  const names = new Set(signals.map(({ name }) => name));
+  return [...input.store.entries.values()].flatMap((entry) =>
+    references(entry).flatMap((reference): Named[] => {
+      const place = placesOf(entry, reference).find((candidate) => names.has(candidate));
+      if (place === undefined || place === reference.path || isThere(input, place)) return [];
+      const missed = signals.filter(({ name }) => name === place || name.startsWith(`${place}/`));
+      return [{ entry, name: reference.path, missed }];
+    }),
+  );
 }
 
 /** A live file or folder, or one that Git does not keep: absence in one checkout says nothing. */
@@ -61,6 +91,12 @@ function isThere({ repository }: DreamInput, name: string): boolean {
       return true;
   }
   return false;
+}
+
+/** Whether there is anything at the base besides memory and what configures the repository. */
+function holdsCode({ store, repository }: DreamInput): boolean {
+  const memory = new Set(store.files.map(({ path }) => path));
+  return [...repository.paths].some((path) => !memory.has(path) && !/^(?:\.|README|LICENSE)/i.test(path));
 }
 
 function isLater(input: DreamInput, signal: Missing, entry: Entry): boolean {
@@ -92,9 +128,12 @@ function corrected(
   };
 }
 
-/** A file at the base, or a command that sessions ran with success. */
+/**
+ * A file at the base, or a command that sessions ran with success. Where the repository holds memory and no code, the
+ * tool that looked is the only witness, and it is enough.
+ */
 function exists(input: DreamInput, suggestion: string): boolean {
-  if (isThere(input, suggestion)) return true;
+  if (isThere(input, suggestion) || !holdsCode(input)) return true;
   const pattern = ` ${suggestion} `;
   return input.signals.some(
     (signal) => signal.kind === 'commands' && signal.steps.some((step) => ` ${step} `.includes(pattern)),

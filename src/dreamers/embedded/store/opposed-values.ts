@@ -8,7 +8,7 @@ import type { Statement } from './statements.ts';
 import { isSubset, without } from './word-sets.ts';
 
 export interface OpposedValues {
-  readonly kind: 'number' | 'choice' | 'negation';
+  readonly kind: 'number' | 'choice' | 'name' | 'negation';
   /** As compared: lower-cased; `not` and the empty string for a negation. */
   readonly a: string;
   readonly b: string;
@@ -62,7 +62,7 @@ function opposedIn(a: Statement, b: Statement, first: Reading, second: Reading):
   if (isQuantity(a, valueA) && isQuantity(b, valueB) && unitOf(valueA) === unitOf(valueB)) {
     return { kind: 'number', a: valueA, b: valueB };
   }
-  return opposedChoice(a, b, valueA, valueB);
+  return opposedChoice(a, b, valueA, valueB) ?? opposedNames(a, b, valueA, valueB);
 }
 
 function opposedNegation(a: readonly string[], b: readonly string[]): OpposedValues | undefined {
@@ -88,6 +88,21 @@ function opposedChoice(
   const same = (value: string, stem: string): boolean => stems(value).map(foldSynonym).includes(stem);
   const match = chosen.find((each) => same(each.a.value, valueA) && same(each.b.value, valueB));
   return match === undefined ? undefined : { kind: 'choice', a: match.a.value, b: match.b.value };
+}
+
+/** "Ask Maria" and "Ask Pedro": proper names in the middle of a sentence. What begins one is its subject, and there may be many. */
+function opposedNames(a: Statement, b: Statement, valueA: string, valueB: string): OpposedValues | undefined {
+  if (areParallel([valueA], [valueB])) return undefined;
+  const [nameA, nameB] = [properName(a, valueA), properName(b, valueB)];
+  return nameA === undefined || nameB === undefined ? undefined : { kind: 'name', a: nameA, b: nameB };
+}
+
+function properName({ entry }: Statement, value: string): string | undefined {
+  const prose = entry.text.replace(/`[^`]*`/g, '`');
+  const found = [...prose.matchAll(/(?<=[\p{Ll}\p{N},] )\p{Lu}\p{Ll}+(?![\p{L}\p{N}_/.]\S)/gu)].map(
+    ([name]) => name,
+  );
+  return found.find((name) => stems(name).map(foldSynonym).includes(value));
 }
 
 function isQuantity({ entry }: Statement, value: string): boolean {

@@ -12,6 +12,7 @@ describe('notes that contradict each other', () => {
     ['a number', 'The price API times out after 30 seconds.', 'After 60 seconds the price API times out'],
     ['a number with unit', 'The upload limit of avatars is 5MB', 'The upload limit of avatars is 10MB.'],
     ['a version', 'The build server runs Node 20.', 'Node 22 runs on the build server.'],
+    ['a name', 'For access to the staging ledger ask Maria.', 'Ask Pedro for access to the staging ledger.'],
     ['a choice', 'Install all packages with pnpm.', 'Install all packages with npm.'],
     ['a negation', 'Commit the generated client code.', 'Never commit the generated client code.'],
   ])('are asked about: %s', (_what, first, second) => {
@@ -99,6 +100,11 @@ describe('no contradiction', () => {
       'Released the tasting app on 2026-02-10.',
     ],
     ['stages', 'Deploy to staging with the release bot.', 'Deploy to production with the release bot.'],
+    [
+      'owners of parts',
+      'Maria owns the staging ledger and its keys.',
+      'Pedro owns the staging ledger and its keys.',
+    ],
     ['tickets', 'The crash of the importer is issue 12.', 'The crash of the importer is issue 47.'],
   ])('%s', (_what, first, second) => {
     expect(conflicts(given({ files: two(first, second) })).questions).toEqual([]);

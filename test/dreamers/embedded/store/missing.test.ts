@@ -50,11 +50,23 @@ describe('a name that sessions look for in vain', () => {
       quotes: signals[0]?.quotes ?? [],
     };
     const text = 'Run `just db:seed` before the smoke tests.';
-    expect(missingNames(given({ files: files(text), signals, sessions })).proposals).toEqual([]);
-    const { proposals } = missingNames(given({ files: files(text), signals: [...signals, ran], sessions }));
+    const paths = ['src/main.ts'];
+    expect(missingNames(given({ files: files(text), signals, sessions, paths })).proposals).toEqual([]);
+    const { proposals } = missingNames(
+      given({ files: files(text), signals: [...signals, ran], sessions, paths }),
+    );
     expect(proposals[0]?.operations).toMatchObject([
       { op: 'revise', text: 'Run `just db:fill` before the smoke tests.' },
     ]);
+  });
+
+  it('is corrected by the word of the tool alone where the repository holds no code', () => {
+    const input = given({
+      files: files('Run `just db:seed` first.'),
+      signals: [missed('s1', 'db:seed', 'db:fill')],
+      sessions,
+    });
+    expect(missingNames(input).proposals).toHaveLength(1);
   });
 
   it('is left alone while a live path has it', () => {
