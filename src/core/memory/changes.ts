@@ -50,7 +50,7 @@ export function groupOf(file: MemoryFile, leadIn: Entry): readonly Entry[] {
   const from = file.entries.indexOf(leadIn) + 1;
   const shown = withoutMarkup(leadIn.text).replace(/\s+/g, ' ').trim();
   const end = file.entries.findIndex(
-    (entry, index) => index >= from && (entry.leadIn !== shown || entry.headings !== leadIn.headings),
+    (entry, index) => index >= from && (entry.leadIn !== shown || !samePath(entry.headings, leadIn.headings)),
   );
   return file.entries.slice(from, end === -1 ? undefined : end);
 }

@@ -1,4 +1,5 @@
 /** How written text looks in the file it goes to: its list markers, indentation, line endings and blank lines. */
+import { withoutMarkup } from '../text/markup.ts';
 import type { Entry, MemoryFile } from './entry.ts';
 import type { Insertion } from './changes.ts';
 import { indented, itemMarker, lineEnding, lineStart } from './source.ts';
@@ -41,10 +42,10 @@ export function insertedText(
   instead: boolean,
 ): string {
   const style = anchor.entry?.kind === 'item' ? itemStyle(file, anchor.entry) : undefined;
-  const pieces = piecesOf(placed, style, instead ? 0 : 1);
+  const pieces = piecesOf(placed, anchor.entry, style, instead ? 0 : 1);
   const before = anchor.offset === 0 || file.text.slice(0, anchor.offset) === '\ufeff';
   let result = '';
-  let previous: Piece = { text: '', item: style !== undefined };
+  let previous: Piece = { text: '', item: style !== undefined && anchor.entry?.leadIn === undefined };
   for (const [index, piece] of pieces.entries()) {
     const tight = piece.item && previous.item && !(style?.loose ?? false);
     if (index > 0 || !(instead || before)) result += tight ? '\n' : '\n\n';
@@ -63,37 +64,47 @@ function breakAfter(file: MemoryFile, { offset, entry }: Anchor, atStart: boolea
   return runsOn || (entry === undefined && next.trim() !== '') ? '\n' : '';
 }
 
-function piecesOf(placed: readonly ToLayOut[], style: ItemStyle | undefined, firstNumber: number): Piece[] {
+function piecesOf(
+  placed: readonly ToLayOut[],
+  anchor: Entry | undefined,
+  style: ItemStyle | undefined,
+  firstNumber: number,
+): Piece[] {
   const pieces: Piece[] = [];
-  const sections: ToLayOut[] = [];
   let number = firstNumber;
-  let leadIn: string | undefined;
-  for (const each of placed) {
-    if (each.missing.length > 0) {
-      sections.push(each);
-      continue;
-    }
-    if (each.insertion.leadIn !== undefined && each.insertion.leadIn !== leadIn) {
-      pieces.push({ text: each.insertion.leadIn, item: false });
-    }
-    leadIn = each.insertion.leadIn;
-    const piece =
-      leadIn === undefined
-        ? pieceOf(each.insertion.written, style, number)
-        : pieceOf(each.insertion.written, undefined, 0);
-    if (piece.item) number += 1;
+  let leadIn = anchor?.leadIn;
+  for (const { insertion } of placed.filter(({ missing }) => missing.length === 0)) {
+    const under = insertion.leadIn === undefined ? undefined : shownLeadIn(insertion.leadIn);
+    if (under !== undefined && under !== leadIn) pieces.push({ text: insertion.leadIn ?? '', item: false });
+    const joins = style !== undefined && under === anchor?.leadIn;
+    const piece = pieceOf(
+      insertion.written,
+      joins ? style : undefined,
+      number,
+      under === undefined && leadIn !== undefined,
+    );
+    if (joins && piece.item) number += 1;
+    leadIn = under;
     pieces.push(piece);
   }
-  return [...pieces, ...newSections(sections)];
+  return [...pieces, ...newSections(placed.filter(({ missing }) => missing.length > 0))];
 }
 
-function pieceOf({ kind, text }: WrittenText, style: ItemStyle | undefined, number: number): Piece {
+/** @param apart what stands before is a list under a lead-in, which an item would join. */
+function pieceOf(
+  { kind, text }: WrittenText,
+  style: ItemStyle | undefined,
+  number: number,
+  apart: boolean,
+): Piece {
   const canBeItem = (kind === 'item' || kind === 'paragraph') && isOneItem(text);
   if (style !== undefined && canBeItem) {
     const marker = style.marker(number);
     return { text: `${marker}${indented(text, style.indent + ' '.repeat(marker.length))}`, item: true };
   }
-  return kind === 'item' ? { text: `- ${indented(text, '  ')}`, item: true } : { text, item: false };
+  if (kind !== 'item' || (apart && !text.includes('\n'))) return { text, item: false };
+  // Another marker begins another list.
+  return { text: `${apart ? '*' : '-'} ${indented(text, '  ')}`, item: true };
 }
 
 /** Missing headings, each once, with what stands under them; in the order in which they are first needed. */
@@ -114,7 +125,7 @@ function newSections(placed: readonly ToLayOut[]): Piece[] {
     const own = below.filter((each) => each.missing.length === 0);
     return [
       heading,
-      ...piecesOf(own, undefined, 0),
+      ...piecesOf(own, undefined, undefined, 0),
       ...newSections(below.filter((each) => each.missing.length > 0)),
     ];
   });
@@ -154,4 +165,9 @@ function paragraphOf(text: string): string {
 function withEndings(text: string, file: MemoryFile): string {
   const ending = lineEnding(file.text);
   return ending === '\n' ? text : text.replaceAll('\n', ending);
+}
+
+/** A lead-in as entries name it. */
+function shownLeadIn(text: string): string {
+  return withoutMarkup(text).replace(/\s+/g, ' ').trim();
 }

@@ -21,7 +21,7 @@ interface Section {
 /** A heading that speaks of a word weighs as much as this many entries that do. */
 const titleWeight = 3;
 /** Share of a statement's weight that a section must hold to be the one that speaks of it. */
-const speaksOfIt = 0.45;
+const speaksOfIt = 0.55;
 /** The same for a section whose headings do not speak of it: a word or two in common is chance. */
 const mentionsIt = 0.7;
 /** Words that say how, not of what. */
@@ -104,13 +104,14 @@ function speakingOf(store: Store, text: string): Section | undefined {
   let best: { section: Section; score: number } | undefined;
   for (const section of sections) {
     let score = 0;
+    let held = 0;
     let titled = false;
     for (const stem of wanted) {
       if (section.title.has(stem)) titled = true;
-      const held = section.title.has(stem) ? titleWeight : section.body.has(stem) ? 1 : 0;
-      score += weight(stem) * held;
+      if (section.title.has(stem) || section.body.has(stem)) held += weight(stem);
+      score += weight(stem) * (section.title.has(stem) ? titleWeight : section.body.has(stem) ? 1 : 0);
     }
-    if (score < whole * (titled ? speaksOfIt : mentionsIt)) continue;
+    if (held < whole * (titled ? speaksOfIt : mentionsIt)) continue;
     const judged = section.list ? score * 1.1 : score;
     if (judged > (best?.score ?? 0)) best = { section, score: judged };
   }

@@ -28,11 +28,15 @@ export function writtenText(given: string, allowed = ''): WrittenText {
   const start = text.trimStart();
   refuseComments(start, allowed);
   const { entries, headings } = parseFile('', `${start}\n\n${sentinel}\n`);
-  const [first, last] = entries;
+  const [first] = entries;
+  const last = entries.at(-1);
   if (headings.length > 0) throw refusal('it would open a heading', given);
-  if (first === undefined || entries.length !== 2 || last?.text !== sentinel) {
-    // Several paragraphs can be one list item.
-    if (isOneItem(start)) return { kind: 'item', text: start };
+  if (first === undefined || last?.text !== sentinel || entries.length < 2)
+    throw refusal('it says nothing that stands alone', given);
+  if (entries.length > 2) {
+    // Several paragraphs, or a statement with a list below it, can be one list item.
+    if ((first.kind === 'paragraph' || first.kind === 'lead-in') && isOneItem(start))
+      return { kind: 'item', text: start };
     throw refusal('it is not exactly one entry', given);
   }
   if (first.kind === 'item' && !isOneItem(first.text))

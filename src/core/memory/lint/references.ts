@@ -41,17 +41,26 @@ export function references(entry: Entry): Reference[] {
   const found = new Map<string, Reference>();
   const blank = (match: string): string => match.replace(/[^\n]/g, ' ');
   let text = entry.text.replace(fence, blank).replace(comment, blank);
-  const note = (kind: Reference['kind'], written: string, offset: number): void => {
+  const note = (kind: 'link' | 'code' | 'prose', written: string, offset: number): void => {
     const path = cleaned(written);
-    if (path === undefined || found.has(path) || (kind === 'path' && !isPathLike(path, written))) return;
-    found.set(path, { path, kind, line: entry.lines[0] + text.slice(0, offset).split('\n').length - 1 });
+    if (
+      path === undefined ||
+      found.has(path) ||
+      (kind !== 'link' && !isPathLike(path, written, kind === 'prose'))
+    )
+      return;
+    found.set(path, {
+      path,
+      kind: kind === 'link' ? 'link' : 'path',
+      line: entry.lines[0] + text.slice(0, offset).split('\n').length - 1,
+    });
   };
   for (const pattern of [link, codeSpan, proseToken]) {
     for (const match of text.matchAll(pattern)) {
       if (pattern === link) note('link', match[1] ?? '', match.index);
       else if (pattern === proseToken) {
-        if (match[0].includes('/')) note('path', match[0], match.index);
-      } else for (const part of (match[1] ?? '').trim().split(/\s+/)) note('path', part, match.index);
+        if (match[0].includes('/')) note('prose', match[0], match.index);
+      } else for (const part of (match[1] ?? '').trim().split(/\s+/)) note('code', part, match.index);
     }
     text = text.replace(pattern, pattern === proseToken ? (match) => match : blank);
   }
@@ -99,14 +108,17 @@ function cleaned(written: string): string | undefined {
   return path;
 }
 
-function isPathLike(path: string, written: string): boolean {
+function isPathLike(path: string, written: string, prose: boolean): boolean {
   if (extension.test(path)) return !/^\p{Lu}\p{Ll}*\.js$/u.test(path);
-  // `cmd/entire/` and `internal/db`: more than one name, none of them a sentence's "and/or".
-  return path.includes('/') && (written.endsWith('/') || /^[\w.-]+(?:\/[\w.-]+)+$/.test(path));
+  if (!path.includes('/')) return false;
+  // `internal/db` in code is a path; "and/or" in prose is not.
+  return (
+    written.endsWith('/') || (/^[\w.-]+(?:\/[\w.-]+)+$/.test(path) && (!prose || path.split('/').length > 2))
+  );
 }
 
-/** Where a reference may mean, from the root. */
-function placesOf(entry: Entry, { path }: Reference): string[] {
+/** The paths a reference may mean, from the root: beside its file, in the folders its headings name, from the root. */
+export function placesOf(entry: Entry, { path }: Reference): string[] {
   const named = entry.headings.flatMap((heading) => heading.match(/[\w.-]+(?:\/[\w.-]*)+/g) ?? []);
   const folders = [folderOf(entry.file), ...named.map((folder) => folder.replace(/\/+$/, '')), ''];
   return [...new Set(folders.map((folder) => resolved(folder, path)).filter((place) => place !== undefined))];
