@@ -1,5 +1,6 @@
 /** What is fuzzed: everything that reads foreign text, from the transcript to the memory file. */
 import { DreamkeeperError } from '../../src/core/error.ts';
+import { lintStore } from '../../src/core/memory/lint/lint-store.ts';
 import { parseStore } from '../../src/core/memory/parse.ts';
 import { assemble } from '../../src/core/sessions/assemble.ts';
 import { condenseEvent } from '../../src/core/sessions/condense.ts';
@@ -23,7 +24,7 @@ export async function readEverything(text: string, path: string, random: Random)
   const [first, ...others] = formats;
   if (first) chosen.add(pick(random, [first, ...others]));
   for (const format of chosen) await readTranscript(format, text, path);
-  parseStore([{ path: 'CLAUDE.md', text }]);
+  lintStore(parseStore([{ path: 'CLAUDE.md', text }]));
 }
 
 async function readTranscript(format: Format, text: string, path: string): Promise<void> {
