@@ -28,10 +28,16 @@ function reviewLines(): string[] {
         env: { ...process.env, FORCE_COLOR: '1', NO_COLOR: '' },
       });
     run('demo', '--dir', folder);
-    return run('show', '--no-diff', '--repo', folder).split('\n').slice(0, rows);
+    return firstScreen(run('show', '--no-diff', '--repo', folder).split('\n'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Whole proposals only. */
+function firstScreen(lines: readonly string[]): string[] {
+  const blank = lines.slice(0, rows + 1).lastIndexOf('');
+  return lines.slice(0, blank > 0 ? blank : rows);
 }
 
 const escape = (text: string): string =>

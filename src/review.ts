@@ -4,12 +4,12 @@ import type { Ledger, LedgerView } from './core/dream/ledger.ts';
 import { proposalSchema, type Proposal } from './core/dream/proposal.ts';
 import { rejectionOf } from './core/dream/rejection.ts';
 import { renderCommits } from './core/dream/render-commits.ts';
-import type { Repository } from './core/dream/repository.ts';
+import type { RenderedCommit, Repository } from './core/dream/repository.ts';
 import { DreamkeeperError } from './core/error.ts';
 import type { Cleared, Withheld } from './core/guard/finding.ts';
 import type { Store } from './core/memory/entry.ts';
 import { droppedFrom } from './core/review/state.ts';
-import { settle } from './settle.ts';
+import { mergedDecisions, settle } from './settle.ts';
 
 export interface ReviewOptions {
   readonly repository: Repository;
@@ -24,8 +24,8 @@ export interface OpenReview {
   readonly view: LedgerView;
   readonly journal: Journal & { readonly branch: string; readonly head: string };
   readonly dropped: ReadonlySet<number>;
-  /** Where the dream branch is now. */
-  readonly tip: string;
+  /** Where the dream branch is now; it has none while no proposal in it changes memory. */
+  readonly tip: string | undefined;
 }
 
 /** @throws {DreamkeeperError} `repository` when no dream waits for review. */
@@ -37,7 +37,7 @@ export async function openReview({ repository, ledger, now }: ReviewOptions): Pr
     });
   }
   const journal = { ...open, branch: open.branch, head: open.head };
-  const tip = (await repository.resolve(`refs/heads/${journal.branch}`)) ?? journal.head;
+  const tip = await repository.resolve(`refs/heads/${journal.branch}`);
   return { view, journal, dropped: droppedFrom(journal.id, await view.decisions()), tip };
 }
 
@@ -128,19 +128,31 @@ async function renderAgain(
     );
   }
   const commits = renderCommits(store, cleared, journal.id);
-  const heads =
-    commits.length === 0
-      ? []
-      : await repository.writeBranch({
-          branch: journal.branch,
-          base: journal.base,
-          commits: commits.map(({ commit }) => commit),
-          at: journal.at,
-          expected: review.tip,
-        });
+  const heads = await writeAgain(
+    repository,
+    review,
+    commits.map(({ commit }) => commit),
+  );
   const commitOf = new Map(commits.map(({ number }, at) => [number, heads[at]]));
   const proposals = journal.proposals.map((proposal) => withCommit(proposal, commitOf.get(proposal.number)));
   return { ...journal, proposals, head: heads.at(-1) ?? journal.base };
+}
+
+async function writeAgain(
+  repository: Repository,
+  { journal, tip }: OpenReview,
+  commits: readonly RenderedCommit[],
+): Promise<readonly string[]> {
+  if (commits.length > 0)
+    return repository.writeBranch({
+      branch: journal.branch,
+      base: journal.base,
+      commits,
+      at: journal.at,
+      ...(tip === undefined ? {} : { expected: tip }),
+    });
+  if (tip !== undefined) await repository.deleteBranch(journal.branch, tip);
+  return [];
 }
 
 /** A proposal that is left out has no commit. */
@@ -180,29 +192,26 @@ export async function accept(options: ReviewOptions, merge: Merge): Promise<Acce
     });
   }
   const merged = journal.proposals.filter(({ number }) => !dropped.has(number));
-  const commit = await merge({
-    branch: journal.branch,
-    head: tip,
-    onto: journal.onto,
-    message: `Merge dream ${journal.id}\n\nDream: ${journal.id}\n`,
-  });
-  const left = journal.proposals.filter(({ number }) => dropped.has(number));
-  const by = decider(options);
+  const commit =
+    tip === undefined
+      ? journal.base
+      : await merge({
+          branch: journal.branch,
+          head: tip,
+          onto: journal.onto,
+          message: `Merge dream ${journal.id}\n\nDream: ${journal.id}\n`,
+        });
+  const decisions = mergedDecisions(journal, dropped, { ...decider(options), commit });
   await options.ledger.write(`Record that dream ${journal.id} is merged`, () =>
-    Promise.resolve({
-      decisions: [
-        { type: 'merged', ...by, dream: journal.id, proposals: merged.map(({ number }) => number), commit },
-        ...left.map((proposal) => rejectionOf(proposal, { dream: journal.id, ...by })),
-      ],
-    }),
+    Promise.resolve({ decisions }),
   );
-  await options.repository.deleteBranch(journal.branch, tip);
+  if (tip !== undefined) await options.repository.deleteBranch(journal.branch, tip);
   return {
     dream: journal.id,
     onto: journal.onto,
     commit,
     merged: merged.map(({ number }) => number),
-    rejected: left.map(({ number }) => number),
+    rejected: [...dropped].sort((a, b) => a - b),
   };
 }
 
@@ -218,7 +227,7 @@ export async function reject(
       decisions: journal.proposals.map((proposal) => rejectionOf(proposal, { dream: journal.id, ...by })),
     }),
   );
-  await options.repository.deleteBranch(journal.branch, tip);
+  if (tip !== undefined) await options.repository.deleteBranch(journal.branch, tip);
   return {
     dream: journal.id,
     branch: journal.branch,
@@ -242,7 +251,7 @@ function requireKnown(journal: Journal, numbers: readonly number[]): void {
 
 /** What others committed is theirs: the branch is not rendered over it. */
 function requireUntouched({ journal, tip }: OpenReview): void {
-  if (tip === journal.head) return;
+  if (tip === undefined || tip === journal.head) return;
   throw new DreamkeeperError('conflict', `somebody has committed to ${journal.branch}`, {
     remedy: 'Revert the proposals you do not want there with "git revert", then accept.',
   });

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openRepository } from '../../src/git/repository.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
@@ -11,7 +12,7 @@ import { scratchRepository } from '../support/repository.ts';
 import type { Scratch } from '../support/repository.ts';
 import { transcript } from '../support/transcript.ts';
 
-const program = join(import.meta.dirname, 'ingest-process.ts');
+const program = fileURLToPath(new URL('./ingest-process.ts', import.meta.url));
 
 function start(scratch: Scratch, folders: readonly string[]): ChildProcess {
   const args = [program, scratch.dir, ...folders.map((folder) => join(scratch.dir, folder))];
