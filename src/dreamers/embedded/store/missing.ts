@@ -16,6 +16,7 @@ import { entriesNaming, replaceName } from '../known.ts';
 import type { RuleResult } from '../rule.ts';
 import { placesOf, references } from '../../../core/memory/lint/references.ts';
 import { isWhollyAbout } from './wholly-about.ts';
+import { isRewordable } from './rewordable.ts';
 import { plainTitle } from './topic.ts';
 
 type Missing = SignalOf<'missing'>;
@@ -114,7 +115,7 @@ function corrected(
   const suggesting = missed.filter(({ suggestion }) => suggestion !== undefined && exists(input, suggestion));
   const suggestions = new Set(suggesting.map(({ suggestion }) => suggestion));
   const [suggestion] = suggestions;
-  if (suggestion === undefined || suggestions.size > 1 || entry.keep) return undefined;
+  if (suggestion === undefined || suggestions.size > 1 || !isRewordable(entry)) return undefined;
   const text = replaceName(entry.text, name, suggestion);
   if (text === entry.text) return undefined;
   return {
@@ -148,7 +149,8 @@ function retired(
   independence: Independence,
 ): Draft | undefined {
   const support = supportOf(independence, missed);
-  if (support.groups < enoughSessions || entry.keep || !isWhollyAbout(entry, name)) return undefined;
+  if (support.groups < enoughSessions || !isRewordable(entry) || !isWhollyAbout(entry, name))
+    return undefined;
   return {
     kind: 'retire',
     title: `Retire the note on ${plainTitle(name)}`,

@@ -6,6 +6,7 @@ import type { Entry } from '../../../core/memory/entry.ts';
 import { absoluteDates, relativeDates } from '../../../core/text/dates.ts';
 import { entryEvidence } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
+import { isRewordable } from './rewordable.ts';
 import { plainTitle } from './topic.ts';
 
 /** Entries corrected in one proposal; more are not read. */
@@ -29,7 +30,7 @@ export function relativeDateRule(input: DreamInput): RuleResult {
 }
 
 function datedEntry(input: DreamInput, entry: Entry): Dated[] {
-  if (entry.keep || (entry.kind !== 'item' && entry.kind !== 'paragraph')) return [];
+  if (!isRewordable(entry)) return [];
   const found = relativeDates(entry.text);
   const origins = input.repository.origins.get(entry.file);
   if (found.length === 0 || origins === undefined) return [];

@@ -10,6 +10,7 @@ import { entryEvidence, originOf } from '../evidence.ts';
 import { nothing, type RuleResult } from '../rule.ts';
 import { withoutPointer } from './pointer.ts';
 import { movedReference } from './renamed-path.ts';
+import { isRewordable } from './rewordable.ts';
 import { plainTitle } from './topic.ts';
 import { isWhollyAbout } from './wholly-about.ts';
 
@@ -47,7 +48,7 @@ function operationFor(
   entry: Entry,
   stale: readonly StaleReference[],
 ): Operation | undefined {
-  if (entry.keep || (entry.kind !== 'item' && entry.kind !== 'paragraph')) return undefined;
+  if (!isRewordable(entry)) return undefined;
   // Who wrote it after the deletion meant something else, or knew.
   const written = originOf(input, entry)?.at;
   if (written !== undefined && stale.some(({ deletion }) => deletion.at < written)) return undefined;

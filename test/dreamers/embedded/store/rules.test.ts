@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DreamInput } from '../../../../src/core/dream/dreamer.ts';
 import type { Draft, Proposal } from '../../../../src/core/dream/proposal.ts';
@@ -87,6 +88,48 @@ describe('what the rules of the store propose', () => {
 
   it('is the same for the same input', () => {
     expect(proposalsOf(messy)).toEqual(proposals);
+  });
+});
+
+describe('hostile memory', () => {
+  const piece = fc.constantFrom(
+    '# A\n',
+    '## B\n\n',
+    '- ',
+    '1. ',
+    '`',
+    '```\n',
+    '**x:**\n',
+    '](',
+    '<!-- keep -->',
+    '\n\n',
+    '\u202e',
+    '\r\n',
+    'Run the tests before pushing. ',
+    'Never run the tests before pushing ',
+    'see `src/a.ts`',
+    '(see ',
+    'yesterday ',
+    '30 s ',
+    '| a | b |\n',
+  );
+  const text = fc
+    .array(fc.oneof(piece, fc.string({ unit: 'grapheme', maxLength: 12 })), { maxLength: 60 })
+    .map((parts) => parts.join(''));
+
+  it('is read without an error, and what is proposed can be rendered', () => {
+    fc.assert(
+      fc.property(text, text, (a, b) => {
+        const files = { 'CLAUDE.md': a, 'memory/notes.md': b };
+        const input = given({
+          files,
+          deleted: { 'src/a.ts': {} },
+          written: { 'CLAUDE.md': '2026-02-08T23:30:00Z' },
+        });
+        renderProposals(input.store, proposalsOf(input));
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
