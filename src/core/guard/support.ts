@@ -34,7 +34,7 @@ export function readSupport(ctx: GuardContext, evidence: readonly Evidence[]): S
     ...(ctx.proposal.kind === 'enforce' ? entries.map(({ text }) => text) : []),
   ];
   const known = new Set(texts.flatMap((text) => stems(text)));
-  const bearing = quotes.filter(({ quote }) => stems(quote).some((stem) => known.has(stem)));
+  const bearing = quotes.filter((quote) => stems(aboutOf(ctx, quote)).some((stem) => known.has(stem)));
   const statements = bearing.filter(({ trust }) => trust === 'person' || trust === 'claimed');
   const speakers = [...statements, ...comments].flatMap(({ person }) => person ?? []);
   return {
@@ -47,6 +47,12 @@ export function readSupport(ctx: GuardContext, evidence: readonly Evidence[]): S
     entries,
     texts,
   };
+}
+
+/** What a quote is about: its words, and for what a tool said also the path it was called with, part by part. */
+function aboutOf(ctx: GuardContext, quote: Quote): string {
+  const path = quote.trust === 'tool' ? eventOf(ctx, quote)?.tool?.path : undefined;
+  return path === undefined ? quote.quote : `${quote.quote}\n${path.replaceAll(/[\\/]/g, ' ')}`;
 }
 
 /** How many independent pieces of work the quotes come from. A session of unknown group is nobody's. */

@@ -4,7 +4,7 @@ import { type Reading, quotesOf, textOf } from './reading.ts';
 import { repositoryPath } from './repository-path.ts';
 
 const absent =
-  /^.*\b(?:file does not exist|path does not exist|directory does not exist|no such file or directory|cannot access|file not found|enoent|does not exist)\b.*$/im;
+  /[^<>\n]*\b(?:file does not exist|path does not exist|directory does not exist|no such file or directory|cannot access|file not found|enoent|does not exist)\b[^<>\n]*/i;
 const suggested =
   /did you mean(?: this| one of these)?\s*[:?]?\s*["'`]?(?:npm run )?([\w@.][\w@:./-]*[\w/])/i;
 const absentCommand =

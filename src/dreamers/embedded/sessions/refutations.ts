@@ -33,12 +33,26 @@ function refutedBy(input: DreamInput, signal: SignalOf<'refutation'>): Refuted[]
     entriesNaming(input.store, target).flatMap((entry) => {
       const written = originOf(input, entry)?.at;
       if (written !== undefined && signal.at !== undefined && signal.at < written) return [];
-      if (saysGone.test(entry.text)) return [];
+      if (saysGone.test(entry.text) || workedOnSince(input, entry, signal)) return [];
       return distinctive(target, signal.replacement) || sharesSubject(signal, entry, target)
         ? [{ signal, entry, target }]
         : [];
     }),
   );
+}
+
+/** Somebody changed what stands beside the entry after the words were said, and left the entry as it is. */
+function workedOnSince(input: DreamInput, entry: Entry, signal: SignalOf<'refutation'>): boolean {
+  if (signal.at === undefined) return false;
+  const file = input.store.files.find(({ path }) => path === entry.file);
+  const beside =
+    file?.entries.filter(({ headings }) => headings.join('\0') === entry.headings.join('\0')) ?? [];
+  const newest =
+    beside
+      .map((other) => originOf(input, other)?.at ?? '')
+      .sort()
+      .at(-1) ?? '';
+  return newest > signal.at;
 }
 
 /** Names that mean one thing wherever they stand; numbers do not, and bare words only where another takes their place. */

@@ -21,7 +21,7 @@ export function unite(first: string, second: string): string | undefined {
 }
 
 /** Whether a text says all that another says, every specific included. */
-export function holds(text: string, other: string): boolean {
+function holds(text: string, other: string): boolean {
   const relation = likeness(readClaim(text), readClaim(other), true);
   return (relation === 'same' || relation === 'first') && lostSpecifics([other], text).length === 0;
 }
