@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { z } from 'zod';
 import {
   acceptAnswer,
@@ -16,6 +16,8 @@ import {
 } from '../support/answers.ts';
 import { aCommand, lastingCommand, type Command } from '../support/command.ts';
 import { scratchFolder } from '../support/repository.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const git = (folder: string, ...args: string[]): string =>
   execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' }).trim();

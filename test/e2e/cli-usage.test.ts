@@ -2,9 +2,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { errorAnswer, ingestAnswer, initAnswer, lintAnswer, statusAnswer } from '../support/answers.ts';
 import { aCommand, runIntoClosedPipe, type Command } from '../support/command.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const verbs = [
   'init',
