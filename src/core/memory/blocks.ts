@@ -26,14 +26,15 @@ const inline = [
   'tasklistCheck',
   'wwwAutolink',
 ];
-const blocksOnly = [gfm(), frontmatter(), { disable: { null: inline } }];
-const withoutTables = [gfm(), frontmatter(), { disable: { null: [...inline, 'table'] } }];
+const withTables = { disable: { null: inline } };
+const withoutTables = { disable: { null: [...inline, 'table'] } };
 // The transforms look for links in text, which we do not read from the tree.
 const toTree = [
   gfmFromMarkdown().map(({ enter, exit }) => ({ enter: enter ?? {}, exit: exit ?? {} })),
   frontmatterFromMarkdown(),
 ];
 
+const frontMatter = /^---[ \t]*\r?\n(?:[\s\S]*?\n)?---[ \t]*(?:\r?\n|$)/;
 const tableRule = /^(?:[ \t]*>)*[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\||$)/m;
 /** Lines in a row without a blank one; in longer runs the parser's time is quadratic. No person writes these. */
 const longestRun = 2_000;
@@ -43,8 +44,10 @@ export function parseBlocks(text: string): Root {
   const runs = longestRunIn(text);
   const hasTables = runs < longestRun && text.includes('|') && tableRule.test(text);
   const readable = shallow(runs < longestRun ? text : withoutLongParagraphs(text));
+  // Where a rule that opens the file is never closed, the front matter construct would read no list after it.
+  const matter = frontMatter.test(text) ? [frontmatter()] : [];
   return fromMarkdown(readable, {
-    extensions: hasTables ? blocksOnly : withoutTables,
+    extensions: [gfm(), ...matter, hasTables ? withTables : withoutTables],
     mdastExtensions: toTree,
   });
 }

@@ -133,8 +133,12 @@ function removal({ text }: MemoryFile, run: readonly Entry[]): Edit {
           : lineEnd(text, kept.length);
     return { start: Math.min(start, keptEnd), end: text.length, text: '' };
   }
-  if (before.replace('\ufeff', '') === '' || /\n[ \t]*\r?\n$/.test(before))
-    return { start, end: end + blankAfter, text: '' };
+  const isFirst = before.replace('\ufeff', '') === '';
+  if (isFirst || /\n[ \t]*\r?\n$/.test(before)) {
+    // A rule in the first line would open front matter.
+    const opens = isFirst && /^(?:---|\+\+\+)/.test(rest.slice(blankAfter));
+    return { start, end: end + blankAfter, text: opens ? lineEnding(text) : '' };
+  }
   const separate = blankAfter > 0 || standsAlone(before, rest, run);
   return { start, end, text: separate ? '' : lineEnding(text) };
 }

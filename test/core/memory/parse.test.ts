@@ -37,6 +37,10 @@ describe('what an entry is', () => {
     ).toEqual([]);
   });
 
+  it('a rule in the first line is no front matter when nothing closes it', () => {
+    expect(entries('---\n\n- one\n> two')).toEqual(['item 3-3 one', 'quote 4-4 > two']);
+  });
+
   it('a list item that ends in a colon is one item with its children', () => {
     expect(entries('- Do:\n  - a\n  - b')).toEqual(['item 1-3 Do:\n- a\n- b']);
   });

@@ -120,6 +120,13 @@ describe('retire', () => {
     expect(after(store, { op: 'retire', entry: idOf(store, 'item') })[file]).toBe('Before\n\n***\n');
   });
 
+  it('never makes front matter of what stood between two rules', () => {
+    const store = storeOf({ [file]: 'First\n\n---\n\n- item\n\n---\n' });
+    expect(after(store, { op: 'retire', entry: idOf(store, 'First') })[file]).toBe(
+      '\n---\n\n- item\n\n---\n',
+    );
+  });
+
   it('removes a topic file when its last entry leaves, but no host file', () => {
     const store = storeOf({
       'memory/a.md': '---\nx: 1\n---\n# A\n\n- only\n',
