@@ -35,7 +35,16 @@ export const signalSchema = z.discriminatedUnion('kind', [
     kind: z.literal('memory-edit'),
     file: z.string(),
     /** Entries the edit added, in order, without those a later edit of the session took away again. */
-    added: z.array(z.strictObject({ headings: z.array(z.string()), text: z.string() })),
+    added: z.array(
+      z.strictObject({
+        headings: z.array(z.string()),
+        /** Depth of the last heading, 1 to 6. */
+        depth: z.number().optional(),
+        text: z.string(),
+      }),
+    ),
+    /** Text of an entry that the edit left in place before what it added: tells where in the file it is. */
+    anchor: z.string().optional(),
     /** Texts of entries the edit removed or rewrote. */
     removed: z.array(z.string()),
     /** The quotes hold the person's words that asked for it. */

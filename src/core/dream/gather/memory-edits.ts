@@ -44,10 +44,15 @@ function writesOf(call: Event): Write[] {
 /** A cut text no longer says where its entries end. */
 const cut = /\[… \d+ characters cut\]/;
 
-function entriesOf(path: string, text: string): { headings: readonly string[]; text: string }[] {
-  return cut.test(text)
-    ? []
-    : parseFile(path, text).entries.map(({ headings, text: entry }) => ({ headings, text: entry }));
+type Written = MemoryEdit['added'][number];
+
+function entriesOf(path: string, text: string): Written[] {
+  if (cut.test(text)) return [];
+  const file = parseFile(path, text);
+  return file.entries.map((entry) => {
+    const depth = file.headings.findLast((heading) => heading.start <= entry.start)?.depth;
+    return { headings: [...entry.headings], ...(depth === undefined ? {} : { depth }), text: entry.text };
+  });
 }
 
 interface Asked {
@@ -76,6 +81,7 @@ function signalOf(reading: Reading, call: Call, file: string, write: Write): Mem
   const added = after.filter((entry) => !known.has(entry.text));
   const first = added[0];
   if (first === undefined) return undefined;
+  const anchor = after.slice(0, after.indexOf(first)).findLast((entry) => known.has(entry.text))?.text;
   const asked = askedBefore(reading, call.call);
   const quotes = quotesOf(reading.session, [
     [asked?.event, asked?.text ?? ''],
@@ -87,16 +93,36 @@ function signalOf(reading: Reading, call: Call, file: string, write: Write): Mem
     quotes,
     ...(call.call.at === undefined ? {} : { at: call.call.at }),
     file,
-    added: added.map((entry) => ({ headings: [...entry.headings], text: entry.text })),
+    added,
+    ...(anchor === undefined ? {} : { anchor }),
     removed: before.filter((entry) => !kept.has(entry.text)).map((entry) => entry.text),
     requested: asked?.memory === true,
   };
 }
 
+/** An edit that rewrites what an earlier one of the session wrote stands where that stood. */
+function placed(signal: MemoryEdit, earlier: readonly MemoryEdit[]): MemoryEdit {
+  const rewrites = (other: MemoryEdit): MemoryEdit['added'][number] | undefined =>
+    other.file === signal.file ? other.added.find(({ text }) => signal.removed.includes(text)) : undefined;
+  const before = earlier.findLast((other) => rewrites(other) !== undefined);
+  const old = before === undefined ? undefined : rewrites(before);
+  if (before === undefined || old === undefined) return signal;
+  const headless = signal.added.every(({ headings }) => headings.length === 0);
+  const place = { headings: old.headings, ...(old.depth === undefined ? {} : { depth: old.depth }) };
+  const anchor = signal.anchor ?? before.anchor;
+  return {
+    ...signal,
+    added: headless ? signal.added.map((added) => ({ ...added, ...place })) : signal.added,
+    ...(anchor === undefined ? {} : { anchor }),
+  };
+}
+
 /** What a later edit of the same session takes away again was never meant to last. */
 function withoutUndone(signals: readonly MemoryEdit[]): MemoryEdit[] {
-  return signals.flatMap((signal, index) => {
-    const later = signals.slice(index + 1).filter((other) => other.file === signal.file);
+  const standing: MemoryEdit[] = [];
+  for (const signal of signals) standing.push(placed(signal, standing));
+  return standing.flatMap((signal, index) => {
+    const later = standing.slice(index + 1).filter((other) => other.file === signal.file);
     const gone = new Set(later.flatMap((other) => other.removed));
     const added = signal.added.filter((entry) => !gone.has(entry.text));
     return added.length > 0 ? [{ ...signal, added }] : [];

@@ -23,7 +23,7 @@ const longestPassage = 600;
 
 interface Lost {
   readonly signal: SignalOf<'memory-edit'>;
-  readonly written: { readonly headings: readonly string[]; readonly text: string };
+  readonly written: SignalOf<'memory-edit'>['added'][number];
   readonly file: MemoryFile;
   /** The entry that the edit rewrote, if the store still has it. */
   readonly older: Entry | undefined;
@@ -63,12 +63,23 @@ function settled(input: DreamInput, lost: Lost): boolean {
   return written !== undefined && lost.signal.at !== undefined && written > lost.signal.at;
 }
 
-/** Headings of the edited piece, below those of the store's file that hold it. */
-function headingFor(lost: Lost): string[] | undefined {
-  const last = lost.written.headings.at(-1);
-  if (last === undefined) return undefined;
-  const known = lost.file.headings.find((heading) => heading.text === last);
-  return known === undefined ? [...lost.written.headings] : [...known.path];
+/**
+ * Where a lost entry belongs: under the heading of its name if the store has one; else under a new heading, inside the
+ * sections that hold what the edit left in place.
+ */
+function headingFor({ signal, written, file }: Lost): string[] | undefined {
+  const last = written.headings.at(-1);
+  const known = file.headings.find((heading) => heading.text === last);
+  if (known !== undefined) return [...known.path];
+  const anchor = file.entries.find((entry) => entry.text === signal.anchor);
+  if (anchor === undefined) return last === undefined ? undefined : [...written.headings];
+  if (last === undefined) return [...anchor.headings];
+  const depth = written.depth ?? 6;
+  const above = file.headings
+    .filter((heading) => heading.path.every((text, at) => anchor.headings[at] === text))
+    .filter((heading) => heading.depth < depth)
+    .at(-1);
+  return [...(above?.path ?? []), last];
 }
 
 function operationOf(lost: Lost): Operation {
@@ -137,6 +148,9 @@ function mergeEdits(signals: readonly SignalOf<'memory-edit'>[]): SignalOf<'memo
             id: before.id,
             quotes: [...before.quotes, ...signal.quotes],
             added: [...before.added, ...signal.added],
+            ...((before.anchor ?? signal.anchor) === undefined
+              ? {}
+              : { anchor: before.anchor ?? signal.anchor }),
             removed: [...before.removed, ...signal.removed],
             requested: before.requested || signal.requested,
           },
