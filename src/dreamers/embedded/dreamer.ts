@@ -68,7 +68,16 @@ function addedText(draft: Draft): string {
 /** Two drafts that would write the same; the better one stays. */
 const sameText = 0.75;
 
-/** Best first; no entry in two drafts, no lesson twice, no note enforced twice. */
+/** The words of people that a draft rests on. */
+function saidFor(draft: Draft): string[] {
+  return draft.evidence.flatMap((item) =>
+    item.type === 'quote' && (item.trust === 'person' || item.trust === 'claimed')
+      ? [`${item.session}\0${item.event}\0${item.quote}`]
+      : [],
+  );
+}
+
+/** Best first; no entry in two drafts, no lesson twice, no note enforced twice, no words answered twice. */
 function arbitrate(drafts: readonly Draft[]): Draft[] {
   const taken = new Set<string>();
   const kept: Draft[] = [];
@@ -84,8 +93,10 @@ function arbitrate(drafts: readonly Draft[]): Draft[] {
         : [];
     const text = addedText(draft);
     const repeated = text !== '' && kept.some((other) => similarity(addedText(other), text) >= sameText);
-    if ([...touched, ...about].some((id) => taken.has(id)) || repeated) continue;
-    [...touched, ...about].forEach((id) => taken.add(id));
+    const said = saidFor(draft);
+    const answered = said.length > 0 && said.every((words) => taken.has(words));
+    if ([...touched, ...about].some((id) => taken.has(id)) || repeated || answered) continue;
+    [...touched, ...about, ...said].forEach((id) => taken.add(id));
     kept.push(draft);
   }
   return kept;

@@ -190,7 +190,10 @@ function failureSignal(
   error: string,
   parts: { template: string; rules: string[]; fix: Fix | undefined },
 ): Failure | undefined {
-  const quotes = quotesOf(reading.session, [[run.call.result, error]]);
+  const quotes = quotesOf(reading.session, [
+    [run.call.result, error],
+    [run.call.call, run.command],
+  ]);
   const tool = run.steps.at(-1)?.tool;
   if (quotes.length === 0 || tool === undefined) return undefined;
   return {

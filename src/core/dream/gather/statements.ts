@@ -1,6 +1,7 @@
 /** Requests to remember, general statements and corrections, from people's sentences (DESIGN sections 5 and 7). */
 import type { SignalOf } from '../signal.ts';
 import { type Reading, type Sentence, quotesOf } from './reading.ts';
+import { readRefutation } from './refutations.ts';
 import { lessonText, stripPleasantries } from './wording.ts';
 import { words } from '../../text/words.ts';
 
@@ -110,7 +111,10 @@ export function gatherStatements(reading: Reading): (Draft<'request'> | Draft<'s
           : [...quotesOf(reading.session, [[sentence.event, pointed]]), ...quoted];
       return [{ ...base, quotes, kind: 'request', text: requested }];
     }
-    const claim = statedClaim(sentence.text);
+    // That something is gone is no rule to follow; what took its place may be.
+    const refuted = readRefutation(sentence.text);
+    const claim =
+      refuted !== undefined && refuted.replacement === undefined ? undefined : statedClaim(sentence.text);
     if (claim === undefined) return [];
     const correction = sentence.rejection || (sentence.afterAgent && startsAsCorrection(sentence.text));
     return [{ ...base, kind: 'statement', correction, trust: sentence.trust, ...claim }];

@@ -88,7 +88,7 @@ function learn(input: DreamInput, cluster: Cluster, lesson: Lesson, independence
   const place = placeFor(input.store, cluster.text);
   const corrected = cluster.said.some((signal) => signal.kind === 'statement' && signal.correction);
   const rationale = cluster.requested
-    ? `A person asked to remember this, ${supportPhrase(support)}.`
+    ? `A person asked to remember this, in ${supportPhrase(support)}.`
     : `People ${corrected ? 'corrected agents with' : 'stated'} this in ${supportPhrase(support)}; no note says it.`;
   const proved = cluster.requested || support.groups >= 2;
   return {
