@@ -179,6 +179,7 @@ function removeLeftLeadIns(
   }
 }
 
+/** Whether two heading paths are equal, text by text. */
 export function samePath(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((text, index) => text === b[index]);
 }

@@ -3,6 +3,7 @@ import { relativeDates } from '../../text/dates.ts';
 import type { Store } from '../entry.ts';
 import type { LintFinding } from './finding.ts';
 
+/** One finding for each phrase that a date of writing would make absolute. */
 export function datesRelative(store: Store): LintFinding[] {
   return [...store.entries.values()].flatMap((entry) =>
     relativeDates(entry.text).map(({ phrase, offset }) => ({
