@@ -7,6 +7,7 @@ import { addAccept } from './commands/accept.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDream } from './commands/dream.ts';
 import { addDrop } from './commands/drop.ts';
+import { callableName } from './commands/callable-name.ts';
 import { failureJson, failureOf, failureText } from './commands/failure.ts';
 import { addForget } from './commands/forget.ts';
 import { addIngest } from './commands/ingest.ts';
@@ -68,6 +69,7 @@ async function main(): Promise<void> {
     settings,
     terminal,
     cwd: process.cwd(),
+    self: callableName(process.argv[1] ?? '', process.cwd()),
     now: () => new Date().toISOString(),
     signal: interruption.signal,
     fail: () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { openWorkplace } from '../compose.ts';
+import type { DreamReport } from '../core/dream/report.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { renderTerminal } from '../core/review/terminal.ts';
 import { buildDemoRepository, demoNow, demoSessions } from '../demo.ts';
@@ -49,11 +50,7 @@ export function addDemo(program: Command, shell: Shell): void {
         [
           `${taken} sessions of two people, in four formats, are on the ledger of ${folder}.\n`,
           renderTerminal(review, shell.terminal.style, shell.terminal.width),
-          nextSteps(
-            folder,
-            report.proposals.map(({ number }) => number),
-            shell,
-          ),
+          nextSteps(folder, report, shell),
         ].join('\n'),
       );
     });
@@ -71,18 +68,22 @@ async function emptyFolder(shell: Shell, dir: string | undefined): Promise<strin
 }
 
 /** What a curious person types next, ready to be copied. */
-function nextSteps(folder: string, numbers: readonly number[], shell: Shell): string {
+function nextSteps(folder: string, report: Pick<DreamReport, 'proposals'>, shell: Shell): string {
   const { bold, dim } = shell.terminal.style;
+  const changed = report.proposals.flatMap(({ operations }) =>
+    operations.flatMap((operation) => (operation.op === 'revise' ? [operation.entry] : [])),
+  );
+  const line = changed[0] === undefined ? 'CLAUDE.md:1' : `${changed[0].file}:${changed[0].lines[0]}`;
   const steps: [string, string][] = [
-    ['dreamkeeper show --diff', 'the change as a diff'],
-    [`dreamkeeper drop ${numbers.at(-1) ?? 1}`, 'leave one out'],
-    ['dreamkeeper accept', 'merge the rest into main'],
-    ['dreamkeeper why memory/database.md:4', 'and ask of any line why it is there'],
+    ['show --diff', 'the change as a diff'],
+    [`drop ${report.proposals.at(-1)?.number ?? 1}`, 'leave one out'],
+    ['accept', 'merge the rest into main'],
+    [`why ${line}`, 'then ask of any line why it is there'],
   ];
-  const width = Math.max(...steps.map(([command]) => command.length));
+  const commands = steps.map(([verb]) => `${shell.self} ${verb} --repo ${folder}`);
+  const width = Math.max(...commands.map((command) => command.length));
   return [
     bold('Try next:'),
-    `  cd ${folder}`,
-    ...steps.map(([command, meaning]) => `  ${command.padEnd(width)}  ${dim(`# ${meaning}`)}`),
+    ...steps.map(([, meaning], at) => `  ${(commands[at] ?? '').padEnd(width)}  ${dim(`# ${meaning}`)}`),
   ].join('\n');
 }

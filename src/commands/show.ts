@@ -4,7 +4,7 @@ import { openWorkplace, type Workplace } from '../compose.ts';
 import { reportOf } from '../core/dream/report.ts';
 import type { Journal } from '../core/dream/journal.ts';
 import { renderReview } from '../core/review/render.ts';
-import { stateOf } from '../core/review/state.ts';
+import { stateOf, type DreamState } from '../core/review/state.ts';
 import { renderTerminal } from '../core/review/terminal.ts';
 import { readDiff } from '../git/diff.ts';
 import { findDream, reviewInput } from './review-text.ts';
@@ -49,10 +49,19 @@ export function addShow(program: Command, shell: Shell): void {
         if (options.markdown === true) return markdown;
         if (options.diff === true) return diff === '' ? 'This dream changes no file.' : diff;
         const text = renderTerminal(input, shell.terminal.style, shell.terminal.width);
-        return options.diff === false || diff === '' ? text : `${text}\n${diff}`;
+        const state = report.state === 'open' ? '' : `${stateText[report.state]}\n\n`;
+        return options.diff === false || diff === '' ? `${state}${text}` : `${state}${text}\n${diff}`;
       });
     });
 }
+
+const stateText: Readonly<Record<DreamState, string>> = {
+  open: '',
+  merged: 'This dream is merged.',
+  rejected: 'This dream was rejected.',
+  withdrawn: 'This dream was withdrawn.',
+  'proposed nothing': 'This dream proposed nothing.',
+};
 
 /** Of the commits as they were rendered, so that a merged dream can still be read. */
 async function diffOf({ repository }: Workplace, journal: Journal, coloured: boolean): Promise<string> {

@@ -10,6 +10,8 @@ export interface Shell {
   readonly terminal: Terminal;
   /** The folder the command was started in. */
   readonly cwd: string;
+  /** How the person can call the command again from here. */
+  readonly self: string;
   /** ISO 8601 in UTC. */
   readonly now: () => string;
   /** Aborted when the person presses Ctrl-C. */
