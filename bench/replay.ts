@@ -79,20 +79,20 @@ function show(proposal: Proposal, mark: string): void {
     `  ${mark} ${String(proposal.number)}. [${proposal.kind}, ${proposal.strength}] ${proposal.title}`,
   );
   for (const operation of proposal.operations) {
-    const entry = operation['entry'] as { text: string; lines: number[] } | undefined;
+    const entry = operation.entry as { text: string; lines: number[] } | undefined;
     if (entry !== undefined)
       console.log(`      - (${String(entry.lines[0])}) ${entry.text.replaceAll('\n', '\n        ')}`);
-    if (operation['heading'] !== undefined)
-      console.log(`      @ ${String(operation['file'])} ${JSON.stringify(operation['heading'])}`);
-    if (typeof operation['text'] === 'string')
-      console.log(`      + ${operation['text'].replaceAll('\n', '\n        ')}`);
+    if (operation.heading !== undefined)
+      console.log(`      @ ${String(operation.file)} ${JSON.stringify(operation.heading)}`);
+    if (typeof operation.text === 'string')
+      console.log(`      + ${operation.text.replaceAll('\n', '\n        ')}`);
   }
   for (const item of proposal.evidence.slice(0, 4)) {
-    if (item['type'] === 'quote')
+    if (item.type === 'quote')
       console.log(
-        `      “${String(item['quote']).slice(0, 140).replaceAll('\n', ' ')}” ${String(item['trust'])} ${String(item['session']).slice(0, 13)}#${String(item['event'])}`,
+        `      “${String(item.quote).slice(0, 140).replaceAll('\n', ' ')}” ${String(item.trust)} ${String(item.session).slice(0, 13)}#${String(item.event)}`,
       );
-    if (item['type'] === 'fact') console.log(`      fact: ${String(item['fact'])} ${String(item['path'])}`);
+    if (item.type === 'fact') console.log(`      fact: ${String(item.fact)} ${String(item.path)}`);
   }
   for (const finding of proposal.findings)
     console.log(`      ! ${finding.check} ${finding.severity}: ${finding.message}`);

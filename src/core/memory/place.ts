@@ -90,7 +90,7 @@ function sectionIndex(store: Store): { sections: readonly Section[]; weight: (st
       counts.set(stem, (counts.get(stem) ?? 0) + 1);
   }
   // Inverse document frequency over sections (Spärck Jones, 1972): what stands everywhere tells nothing.
-  const weight = (stem: string): number => Math.log(1 + sections.length / (1 + (counts.get(stem) ?? 0)));
+  const weight = (stem: string): number => Math.log(1 + sections.length / (1 + (counts.get(stem) ?? 1)));
   const made = { sections, weight };
   cache.set(store, made);
   return made;

@@ -45,8 +45,7 @@ export function gather(session: Session): Signal[] {
     .map((draft): Signal => {
       const first = draft.quotes[0];
       const id = sha256Hex([session.id, draft.kind, first?.event, first?.quote].join('\0')).slice(0, 12);
-      // Adding two fields to a member of the union gives that member back, which the compiler cannot see.
-      return { ...draft, id, session: session.id } as Signal;
+      return { ...draft, id, session: session.id };
     })
     .sort((a, b) => (a.quotes[0]?.event ?? 0) - (b.quotes[0]?.event ?? 0));
 }

@@ -20,7 +20,7 @@ export function gatherMissing(reading: Reading): Omit<SignalOf<'missing'>, 'id' 
     const name =
       path !== undefined && line !== undefined
         ? repositoryPath(reading.session.cwd, path)
-        : command?.slice(1).find((group) => group !== undefined);
+        : command?.slice(1).find(Boolean);
     const words = line ?? command?.[0].trim();
     if (name === undefined || words === undefined || name === '.') return [];
     const quotes = quotesOf(reading.session, [[result, words]]);

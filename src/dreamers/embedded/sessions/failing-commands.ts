@@ -1,12 +1,20 @@
 /** Commands that fail the same way in independent sessions, with the command that works. */
 import type { DreamInput } from '../../../core/dream/dreamer.ts';
+import type { Quote } from '../../../core/dream/evidence.ts';
 import type { Draft, Lead } from '../../../core/dream/proposal.ts';
 import { placeFor } from '../../../core/memory/place.ts';
-import { quotesFrom, readIndependence, supportOf, supportPhrase } from '../evidence.ts';
+import { readIndependence, supportOf, supportPhrase } from '../evidence.ts';
 import { indexStore, matchesOf } from '../known.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
-import { type Cluster, type Failure, groupBy, mostCommon, recurring, withFixes } from './failure-clusters.ts';
+import {
+  type Cluster,
+  type Failure,
+  failureEvidence,
+  groupBy,
+  mostCommon,
+  recurring,
+} from './failure-clusters.ts';
 
 function fixText(cluster: Cluster, fix: string): string {
   const failed = mostCommon(cluster.failures.map((failure) => failure.command));
@@ -19,13 +27,18 @@ function fixText(cluster: Cluster, fix: string): string {
 /** Longer than this, a command is no advice. */
 const longestFix = 200;
 
+/** The calls that ran the fix. */
+function fixQuotes(cluster: Cluster, fix: string): readonly Quote[] {
+  return cluster.failures.find((failure) => failure.fix?.command === fix)?.fix?.quotes ?? [];
+}
+
 function lead(cluster: Cluster, text: string | undefined, groups: number): Lead {
   const error = mostCommon(cluster.failures.map((failure) => failure.error));
   return {
     kind: 'learn',
     text: text ?? `${cluster.failures[0]?.tool ?? 'A command'} fails: ${error}`,
     reason: groups < recurring ? 'seen in one piece of work only' : 'no command that fixes it was seen',
-    evidence: quotesFrom(withFixes(cluster.failures), 3),
+    evidence: failureEvidence(cluster.failures),
   };
 }
 
@@ -51,7 +64,7 @@ export function failingCommands(input: DreamInput): RuleResult {
       title: titled('Remember', `${cluster.failures[0]?.tool ?? ''} fails, ${fix} works`),
       rationale: `Agents ran into this in ${supportPhrase(support)}, and found the same way out.`,
       operations: [{ op: 'add', ...placeFor(input.store, text), text }],
-      evidence: quotesFrom(withFixes(cluster.failures)),
+      evidence: failureEvidence(cluster.failures, fixQuotes(cluster, fix)),
       strength: 'supported',
       signals: cluster.failures.map((failure) => failure.id),
     });

@@ -1,4 +1,5 @@
 /** Failures that are the same mistake. */
+import type { Quote } from '../../../core/dream/evidence.ts';
 import type { SignalOf } from '../../../core/dream/signal.ts';
 
 export type Failure = SignalOf<'failure'>;
@@ -34,10 +35,14 @@ export function mostCommon(values: readonly string[]): string {
   return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))[0]?.[0] ?? '';
 }
 
-/** The quotes of a fix count as quotes of its failure. */
-export function withFixes(failures: readonly Failure[]): Failure[] {
-  return failures.map((failure) => ({
-    ...failure,
-    quotes: [...failure.quotes, ...(failure.fix?.quotes ?? [])],
-  }));
+/** One error for each of three sessions, the command that failed, and what fixed it. */
+export function failureEvidence(failures: readonly Failure[], fix: readonly Quote[] = []): Quote[] {
+  const errors = failures.flatMap(({ quotes: [error] }) => error ?? []);
+  const bySession = new Map(errors.map((error) => [error.session, error]));
+  const command = failures[0]?.quotes[1];
+  return [
+    ...[...bySession.values()].slice(0, 3),
+    ...(command === undefined ? [] : [command]),
+    ...fix.slice(0, 2),
+  ];
 }

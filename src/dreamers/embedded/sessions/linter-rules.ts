@@ -15,7 +15,8 @@ import {
 import { entriesNaming } from '../known.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
-import { type Cluster, type Failure, groupBy, mostCommon, recurring, withFixes } from './failure-clusters.ts';
+import { type Cluster, failureEvidence, groupBy, mostCommon, recurring } from './failure-clusters.ts';
+import { commonMessage, fixedLine } from './linter-message.ts';
 
 /** Rules told in one proposal; the most frequent first. */
 const rulesAtOnce = 4;
@@ -24,62 +25,10 @@ const rulesAtOnce = 4;
 const compilerRule =
   /^(?:typecheck|TS(?:2304|2339|2345|2322|2307|7006|7031|18048|2532|6133|1005)|E0\d{3}|syntax|parse-error)$/i;
 
-function plainTemplate(template: string): string {
-  return template
-    .replace(/“…”/g, '…')
-    .replace(/<n>/g, 'N')
-    .replace(/<path>/g, '…')
-    .replace(/<[a-z]+>/g, '…')
-    .replace(/\s+/g, ' ')
-    .slice(0, 160);
-}
-
-/** Silences the linter instead of doing what it asks. */
-const suppression =
-  /nolint|eslint-disable|biome-ignore|noqa|type:\s*ignore|@ts-(?:ignore|expect-error)|pylint:|rubocop:disable|#\[allow|shellcheck disable|NOSONAR/i;
-const comment = /^(?:\/\/|#|\/\*|\*|--|<!--)/;
-
-/** A line and what it became can be told as a fix when it still is the same line, done better. */
-function isTellable(before: string, after: string): boolean {
-  if (suppression.test(after) || comment.test(after) || /`/.test(before + after)) return false;
-  const names = (line: string): Set<string> => new Set(line.match(/[A-Za-z_]\w+/g) ?? []);
-  const known = names(before);
-  return [...names(after)].some((name) => known.has(name)) && before.length + after.length <= 200;
-}
-
-/** The shortest edit that made a finding go away, as it can be told: the line before and after. */
-function fixedLine(failures: readonly Failure[]): string | undefined {
-  const edits = failures.flatMap((failure) => {
-    const [before, after] = failure.fix?.edit?.split('\n+ ') ?? [];
-    return before?.startsWith('- ') === true && after !== undefined
-      ? [{ before: before.slice(2), after }]
-      : [];
-  });
-  const fix = edits
-    .filter(({ before, after }) => isTellable(before, after))
-    .sort(
-      (a, b) =>
-        a.before.length + a.after.length - b.before.length - b.after.length || (a.after < b.after ? -1 : 1),
-    )[0];
-  return fix === undefined ? undefined : `\`${fix.before}\` became \`${fix.after}\``;
-}
-
-/** What all messages of a rule have in common at their beginning, cut at the end of a clause. */
-function commonMessage(templates: readonly string[]): string {
-  const [first = [], ...others] = templates.map((template) => template.split(' '));
-  const differs = first.findIndex((word, at) => others.some((other) => other[at] !== word));
-  if (differs < 0) return plainTemplate(first.join(' '));
-  const clause = first
-    .slice(0, differs)
-    .join(' ')
-    .replace(/(?:[:;,(]\s*\S*)+$/, '');
-  return clause.split(' ').length >= 3 ? plainTemplate(clause) : plainTemplate(mostCommon(templates));
-}
-
 function ruleText(cluster: Cluster, tool: string): string {
   const message = commonMessage(cluster.failures.map((failure) => failure.template));
   const fix = fixedLine(cluster.failures);
-  return `\`${tool}\` rejects \`${cluster.key}\`: ${message.replace(/[.\s]+$/, '')}${fix === undefined ? '.' : ` (fixed before: ${fix}).`}`;
+  return `\`${tool}\` rejects \`${cluster.key}\`: ${message.replace(/[.\s]+$/, '')}${fix === undefined ? '.' : ` (fixed before: ${fix.text}).`}`;
 }
 
 function linterOf(clusters: readonly Cluster[]): string {
@@ -99,7 +48,9 @@ function learnRules(input: DreamInput, clusters: readonly Cluster[], independenc
     title: titled('Remember', `what ${tool} keeps rejecting, ${names.join(', ')}`),
     rationale: `Agents broke ${names.length === 1 ? 'this rule' : 'these rules'} in ${supportPhrase(support)} and had to come back each time.`,
     operations: clusters.map((cluster) => ({ op: 'add', ...place, text: ruleText(cluster, tool) })),
-    evidence: clusters.flatMap((cluster) => quotesFrom(withFixes(cluster.failures), 3)),
+    evidence: clusters.flatMap((cluster) =>
+      failureEvidence(cluster.failures, fixedLine(cluster.failures)?.quotes),
+    ),
     strength: 'supported',
     signals: failures.map((failure) => failure.id),
   };

@@ -6,7 +6,7 @@ import { comparedText, type Entry, type MemoryFile } from '../../../core/memory/
 import type { Operation } from '../../../core/memory/operation.ts';
 import { similarity } from '../../../core/text/similarity.ts';
 import { words } from '../../../core/text/words.ts';
-import { entryEvidence, originOf, quotesFrom } from '../evidence.ts';
+import { entryEvidence, originOf } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
 
