@@ -1,0 +1,45 @@
+/** What was planted in a world, with the label that tells what a dream should make of it. */
+import type { differences, variations } from './phrasings.ts';
+
+export type Planted =
+  /** Two notes that say the same: merge them. */
+  | {
+      readonly kind: 'twins';
+      readonly sort: (typeof variations)[number];
+      readonly notes: readonly [string, string];
+    }
+  /** Two notes that differ in a value: never merge them. */
+  | {
+      readonly kind: 'traps';
+      readonly sort: (typeof differences)[number];
+      readonly notes: readonly [string, string];
+    }
+  /** A person said that this note is wrong: correct it when they said what is right, else take it out. */
+  | {
+      readonly kind: 'refuted';
+      readonly sort: 'replaced' | 'gone';
+      readonly note: string;
+      readonly replacement?: string;
+      readonly said: readonly string[];
+    }
+  /** Learn it. Each item of `keys` is enough: what one of the sayings named. */
+  | {
+      readonly kind: 'asked';
+      readonly sort: 'request' | 'statement' | 'correction';
+      readonly keys: readonly (readonly string[])[];
+      readonly said: readonly string[];
+    }
+  | {
+      readonly kind: 'mistakes';
+      readonly sort: 'shell' | 'linter';
+      readonly keys: readonly string[];
+      readonly said: readonly string[];
+    }
+  | {
+      readonly kind: 'workflows';
+      readonly sort: 'sequence';
+      readonly keys: readonly string[];
+      readonly said: readonly string[];
+    };
+
+export type PlantedKind = Planted['kind'];

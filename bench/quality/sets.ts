@@ -1,0 +1,21 @@
+/** The two sets: `tune` to change rules with, `score` to judge them by. They share no phrasing and no material. */
+import type { Material } from './domain.ts';
+import type { DomainName } from './domains.ts';
+import { firmware } from './material-tune/firmware.ts';
+import { payments } from './material-tune/payments.ts';
+import { pipeline } from './material-tune/pipeline.ts';
+import { shop } from './material-tune/shop.ts';
+import type { Phrasings } from './phrasings.ts';
+import { tunePhrasings } from './phrasings-tune.ts';
+
+export const setNames = ['tune'] as const;
+export type SetName = (typeof setNames)[number];
+
+interface PhrasingSet {
+  readonly phrasings: Phrasings;
+  readonly materials: Readonly<Record<DomainName, Material>>;
+}
+
+export const sets: Readonly<Record<SetName, PhrasingSet>> = {
+  tune: { phrasings: tunePhrasings, materials: { payments, pipeline, shop, firmware } },
+};
