@@ -2,6 +2,7 @@
 import type { Config } from './core/config.ts';
 import { choose } from './core/dream/choose.ts';
 import type { Dreamer } from './core/dream/dreamer.ts';
+import { entryRecords } from './core/dream/entry-records.ts';
 import { extractorVersion } from './core/dream/gather/gather.ts';
 import { identify } from './core/dream/identity.ts';
 import type { Decision, Journal, Outcome } from './core/dream/journal.ts';
@@ -185,7 +186,12 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
   if (options.dryRun !== true) {
     progress('writing the journal');
     await ledger.write(`Dream ${identity.id}`, () =>
-      Promise.resolve({ journals: [journal], extracts: fresh, decisions: superseded(open, journal, now) }),
+      Promise.resolve({
+        journals: [journal],
+        extracts: fresh,
+        decisions: superseded(open, journal, now),
+        entries: entryRecords(store, input.signals, input.repository),
+      }),
     );
     if (open?.branch !== undefined && open.head !== undefined && open.branch !== branch) {
       await repository.deleteBranch(open.branch, open.head);

@@ -29,7 +29,6 @@ export const lessonSchema = z.enum([
 export type Lesson = z.infer<typeof lessonSchema>;
 
 export const strengthSchema = z.enum(['proved', 'supported', 'suggested']);
-type Strength = z.infer<typeof strengthSchema>;
 
 export const proposalSchema = z.strictObject({
   /** Permanent within its dream, from 1, in the order a reviewer reads them. */

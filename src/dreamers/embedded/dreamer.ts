@@ -36,7 +36,7 @@ const worth: Readonly<Record<Draft['kind'], number>> = {
   correct: 60,
   retire: 55,
   learn: 40,
-  enforce: 30,
+  enforce: 44,
   merge: 25,
   promote: 20,
   reorganise: 10,

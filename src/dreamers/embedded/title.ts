@@ -6,7 +6,7 @@ const limit = 100;
 export function titled(verb: string, text: string): string {
   const plain = text
     .replace(/```[\s\S]*?(?:```|$)/g, ' ')
-    .replace(/[`*_#>[\]]/g, '')
+    .replace(/[`*#>[\]]|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, '')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[.:;,]+$/, '');

@@ -8,7 +8,7 @@ const absent =
 const suggested =
   /did you mean(?: this| one of these)?\s*[:?]?\s*["'`]?(?:npm run )?([\w@.][\w@:./-]*[\w/])/i;
 const absentCommand =
-  /^.*\b(?:missing script: ["']?([\w:.-]+)["']?|unknown (?:command|task|target|recipe):? ["'`]?([\w:.-]+)["'`]?|no rule to make target ["'`]([^"'`]+)["'`]|command ["'`]([\w:.-]+)["'`] not found|no task ["'`]?([\w:.-]+)["'`]? found|justfile does not contain recipe ["'`]([\w:.-]+)["'`]).*$/im;
+  /^.*\b(?:missing script: ["']?([\w:.-]+)["']?|unknown (?:command|task|target|recipe):? ["'`]?([\w:.-]+)["'`]?|no rule to make target ["'`]([^"'`]+)["'`]|command ["'`]([\w:.-]+)["'`] not found|no task ["'`]?([\w:.-]+)["'`]? found|don't know how to build task ["'`]([\w:.-]+)["'`]|no such (?:sub)?command: ["'`]([\w:.-]+)["'`]|task ["'`]([\w:.-]+)["'`] (?:not found|could not be found)|justfile does not contain recipe ["'`]([\w:.-]+)["'`]).*$/im;
 
 export function gatherMissing(reading: Reading): Omit<SignalOf<'missing'>, 'id' | 'session'>[] {
   return reading.calls.flatMap(({ call, result }) => {

@@ -53,6 +53,8 @@ export function lessonText(sentence: string): string {
     .replace(/[\s,;:—–-]+$/, '');
   if (text === '') return '';
   const first =
-    /^[`"'(]?\p{Ll}/u.test(text) && !text.startsWith('`') ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+    /^[`"'(]?\p{Ll}/u.test(text) && !text.startsWith('`')
+      ? text.charAt(0).toUpperCase() + text.slice(1)
+      : text;
   return /[.!?…]["'`)]?$/.test(first) ? first.replace(/[!?]+$/, '.') : `${first}.`;
 }

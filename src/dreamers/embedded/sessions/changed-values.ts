@@ -4,7 +4,7 @@ import type { Draft } from '../../../core/dream/proposal.ts';
 import type { SignalOf } from '../../../core/dream/signal.ts';
 import type { Operation } from '../../../core/memory/operation.ts';
 import { entryEvidence, type Independence, quotesFrom, readIndependence, supportOf } from '../evidence.ts';
-import { entriesNaming, replaceName } from '../known.ts';
+import { entriesNaming, replaceName } from '../../../core/memory/statement-index.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
 

@@ -4,7 +4,7 @@ import type { Quote } from '../../../core/dream/evidence.ts';
 import type { Draft, Lead } from '../../../core/dream/proposal.ts';
 import { placeFor } from '../../../core/memory/place.ts';
 import { readIndependence, supportOf, supportPhrase } from '../evidence.ts';
-import { indexStore, matchesOf } from '../known.ts';
+import { indexStore, matchesOf } from '../../../core/memory/statement-index.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
 import {

@@ -12,7 +12,7 @@ import {
   supportOf,
   supportPhrase,
 } from '../evidence.ts';
-import { entriesNaming } from '../known.ts';
+import { entriesNaming } from '../../../core/memory/statement-index.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
 import { type Cluster, failureEvidence, groupBy, mostCommon, recurring } from './failure-clusters.ts';

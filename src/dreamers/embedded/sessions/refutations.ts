@@ -7,7 +7,7 @@ import type { Operation } from '../../../core/memory/operation.ts';
 import { comparedText } from '../../../core/memory/entry.ts';
 import { stems, words } from '../../../core/text/words.ts';
 import { entryEvidence, originOf, quotesFrom } from '../evidence.ts';
-import { entriesNaming, replaceName } from '../known.ts';
+import { entriesNaming, replaceName } from '../../../core/memory/statement-index.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
 

@@ -15,7 +15,7 @@ import {
   supportOf,
   supportPhrase,
 } from '../evidence.ts';
-import { indexStore, type Match, matchesOf, type StoreIndex } from '../known.ts';
+import { indexStore, type Match, matchesOf, type StoreIndex } from '../../../core/memory/statement-index.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
 

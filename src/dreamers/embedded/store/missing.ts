@@ -12,7 +12,7 @@ import {
   supportOf,
   supportPhrase,
 } from '../evidence.ts';
-import { entriesNaming, replaceName } from '../known.ts';
+import { entriesNaming, replaceName } from '../../../core/memory/statement-index.ts';
 import type { RuleResult } from '../rule.ts';
 import { placesOf, references } from '../../../core/memory/lint/references.ts';
 import { isWhollyAbout } from './wholly-about.ts';

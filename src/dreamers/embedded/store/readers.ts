@@ -25,7 +25,10 @@ export function haveOneReader(store: Store, a: string, b: string): boolean {
   return sameAudience(store, a, b) && isMemory(a) && isMemory(b);
 }
 
+/** What is read on demand holds wherever the work is, as what is always loaded does. */
 function conditions(store: Store, path: string): string {
-  const loads = audienceOf(store, path).map(({ when, where }) => `${when} ${where}`);
+  const loads = audienceOf(store, path).map(({ when, where }) =>
+    when === 'demand' && where === '' ? 'always' : `${when} ${where}`.trim(),
+  );
   return [...new Set(loads)].sort().join('\n');
 }

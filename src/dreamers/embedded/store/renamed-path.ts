@@ -1,6 +1,6 @@
 /** Writes a path that moved as the note wrote it before: from the root, or from a folder. */
 import type { StaleReference } from '../../../core/memory/lint/references.ts';
-import { replaceName } from '../known.ts';
+import { replaceName } from '../../../core/memory/statement-index.ts';
 
 /** @returns the text with the new path, or undefined when that is not certain. */
 export function movedReference(

@@ -135,7 +135,7 @@ function leadOf(input: DreamInput, entry: Entry, stale: readonly StaleReference[
   const paths = [...new Set(stale.map(({ deleted }) => deleted))];
   return {
     kind: 'correct',
-    text: `A note in ${entry.file} names ${paths.slice(0, 3).join(', ')}, which Git shows deleted`,
+    text: `The note at ${entry.file}:${entry.lines[0]} names ${paths.slice(0, 3).join(', ')}, which Git shows deleted`,
     reason: 'The note says more than where that is, so a person should word what remains.',
     evidence: [...stale.slice(0, 3).map(factOf), entryEvidence(input, entry)],
   };

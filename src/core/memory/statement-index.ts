@@ -1,8 +1,8 @@
-/** What the store already says: finds the entry that speaks of the same thing as a new statement. */
-import type { Store, Entry } from '../../core/memory/entry.ts';
-import { comparedText } from '../../core/memory/entry.ts';
-import { valueConflicts } from '../../core/text/specifics.ts';
-import { stems } from '../../core/text/words.ts';
+/** Finds the entries that a statement or a name speaks of: what the store already says. */
+import type { Store, Entry } from './entry.ts';
+import { comparedText } from './entry.ts';
+import { valueConflicts } from '../text/specifics.ts';
+import { stems } from '../text/words.ts';
 
 /** Share of a statement's stems that an entry must hold to say the same. */
 const sameShare = 0.8;
