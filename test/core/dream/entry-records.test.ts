@@ -13,9 +13,7 @@ test('sessions are counted for, against and in breach of an entry, once each', (
       session(
         { id: 's1', day: 1 },
         agent('Done.'),
-        person(
-          'We never mock the database in integration tests. Never mock the database in integration tests!',
-        ),
+        person('We never mock the database in integration tests.'),
       ),
       session({ id: 's2', day: 5 }, refuse('vitest', 'never mock the database in integration tests')),
       session({ id: 's3', day: 9 }, person('We no longer use Redis.')),
