@@ -31,7 +31,10 @@ export async function lintMemory(options: {
   const store = parseStore(await repository.readFiles(head, memoryMatcher(config.memory)));
   const named = [...store.entries.values()].flatMap((entry) => references(entry).map(({ path }) => path));
   const facts = await repository.facts(head, { ignored: [...new Set(named)] });
-  const findings = [...lintStore(store, facts), ...(await lintSecrets(store, (texts) => redactor.find(texts)))];
+  const findings = [
+    ...lintStore(store, facts),
+    ...(await lintSecrets(store, (texts) => redactor.find(texts))),
+  ];
   return { findings: findings.sort(byPlace), files: store.files.length };
 }
 
