@@ -128,7 +128,11 @@ export function idle(outcome: Outcome, reason: string, text: string): DreamRepor
 /** What a dream ended in, in a sentence. */
 export function outcomeMessage(journal: Journal, deferred: number): string {
   const { proposals, withheld } = journal;
-  if (journal.outcome === 'nothing') return 'nothing in memory is worth changing';
+  const { length: questions } = journal.questions;
+  if (journal.outcome === 'nothing')
+    return questions === 0
+      ? 'nothing in memory is worth changing'
+      : `nothing is proposed, but only a person can answer ${count(questions, 'question')}`;
   if (journal.outcome === 'withheld') return `the guard withheld ${count(withheld.length, 'proposal')}`;
   const more = deferred === 0 ? '' : `, ${deferred} more for later`;
   return `${count(proposals.length, 'proposal')} on branch ${journal.branch ?? ''}${more}`;

@@ -121,15 +121,19 @@ function revised(entry: Entry, text: string): WrittenText {
   return written;
 }
 
-/** The result stands where the first merged entry of the target stood, else it is added there. */
+/**
+ * The result stands where an entry of the target already says it, else where the first of them stood; else it is added
+ * there.
+ */
 function recordMerge(
   { file, heading, text }: Extract<Operation, { op: 'merge' }>,
   entries: readonly Entry[],
   of: (path: string) => FileChanges,
 ): void {
-  const home = entries.find(
+  const here = entries.filter(
     (entry) => entry.file === file && (heading === undefined || samePath(entry.headings, heading)),
   );
+  const home = here.find((entry) => entry.text === text) ?? here[0];
   const written = writtenText(text, entries.map((entry) => entry.text).join('\n'));
   for (const entry of entries) if (entry !== home) of(entry.file).removed.add(entry.id);
   if (home === undefined) of(file).inserted.push({ heading, written });

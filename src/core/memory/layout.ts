@@ -42,7 +42,7 @@ export function insertedText(
   instead: boolean,
 ): string {
   const style = anchor.entry?.kind === 'item' ? itemStyle(file, anchor.entry) : undefined;
-  const pieces = piecesOf(placed, anchor.entry, style, instead ? 0 : 1);
+  const pieces = piecesOf(placed, anchor.entry, { here: style, below: usualStyle(file) }, instead ? 0 : 1);
   const before = anchor.offset === 0 || file.text.slice(0, anchor.offset) === '\ufeff';
   let result = '';
   let previous: Piece = { text: '', item: style !== undefined && anchor.entry?.leadIn === undefined };
@@ -64,12 +64,14 @@ function breakAfter(file: MemoryFile, { offset, entry }: Anchor, atStart: boolea
   return runsOn || (entry === undefined && next.trim() !== '') ? '\n' : '';
 }
 
+/** @param styles of the list that is joined, and of lists in sections that hold nothing yet. */
 function piecesOf(
   placed: readonly ToLayOut[],
   anchor: Entry | undefined,
-  style: ItemStyle | undefined,
+  styles: { readonly here: ItemStyle | undefined; readonly below: ItemStyle | undefined },
   firstNumber: number,
 ): Piece[] {
+  const style = anchor === undefined ? styles.below : styles.here;
   const pieces: Piece[] = [];
   let number = firstNumber;
   let leadIn = anchor?.leadIn;
@@ -87,7 +89,8 @@ function piecesOf(
     leadIn = under;
     pieces.push(piece);
   }
-  return [...pieces, ...newSections(placed.filter(({ missing }) => missing.length > 0))];
+  const apart = placed.filter(({ missing }) => missing.length > 0);
+  return [...pieces, ...newSections(apart, styles.below)];
 }
 
 /** @param apart what stands before is a list under a lead-in, which an item would join. */
@@ -108,7 +111,7 @@ function pieceOf(
 }
 
 /** Missing headings, each once, with what stands under them; in the order in which they are first needed. */
-function newSections(placed: readonly ToLayOut[]): Piece[] {
+function newSections(placed: readonly ToLayOut[], style: ItemStyle | undefined): Piece[] {
   const groups = new Map<string, ToLayOut[]>();
   for (const each of placed) {
     const key = `${each.depth}\n${each.missing[0] ?? ''}`;
@@ -125,8 +128,11 @@ function newSections(placed: readonly ToLayOut[]): Piece[] {
     const own = below.filter((each) => each.missing.length === 0);
     return [
       heading,
-      ...piecesOf(own, undefined, undefined, 0),
-      ...newSections(below.filter((each) => each.missing.length > 0)),
+      ...piecesOf(own, undefined, { here: undefined, below: style }, 0),
+      ...newSections(
+        below.filter((each) => each.missing.length > 0),
+        style,
+      ),
     ];
   });
 }
@@ -155,6 +161,16 @@ function itemStyle(file: MemoryFile, item: Entry): ItemStyle {
     loose,
     marker: (after) => indent + String(Number(number) + step * after) + marker.slice(number.length),
   };
+}
+
+/** The list style of a file that keeps its notes as bullets; undefined where prose or numbers are as usual. */
+function usualStyle(file: MemoryFile): ItemStyle | undefined {
+  const notes = file.entries.filter(({ kind }) => kind !== 'lead-in');
+  const items = notes.filter(({ kind }) => kind === 'item');
+  const last = items.at(-1);
+  if (last === undefined || items.length * 2 <= notes.length) return undefined;
+  const marker = itemMarker(file.text.slice(last.start, last.end));
+  return /^\d/.test(marker) ? undefined : { indent: '', loose: false, marker: () => marker };
 }
 
 /** An item's text that replaces a paragraph: its only paragraph, as it is. */

@@ -14,6 +14,8 @@ interface Section {
   /** Stems of the headings, and of everything below them. */
   readonly title: ReadonlySet<string>;
   readonly body: ReadonlySet<string>;
+  /** Paths and commands that it names as code. */
+  readonly names: ReadonlySet<string>;
   /** Lists take new statements better than prose, code or tables. */
   readonly list: boolean;
 }
@@ -43,24 +45,17 @@ const indexFile = /(?:^|\/)(?:MEMORY|_index)\.md$/;
 const cache = new WeakMap<Store, { sections: readonly Section[]; weight: (stem: string) => number }>();
 
 function sectionsOf(file: MemoryFile): Section[] {
-  const groups = new Map<
-    string,
-    { heading: readonly string[]; body: Set<string>; items: number; entries: number }
-  >();
+  const groups = new Map<string, ReturnType<typeof emptyGroup>>();
   for (const heading of file.headings) {
     const key = heading.path.join('\0');
-    if (!groups.has(key)) groups.set(key, { heading: heading.path, body: new Set(), items: 0, entries: 0 });
+    if (!groups.has(key)) groups.set(key, emptyGroup(heading.path));
   }
   for (const entry of file.entries) {
     const key = entry.headings.join('\0');
-    const group = groups.get(key) ?? {
-      heading: entry.headings,
-      body: new Set<string>(),
-      items: 0,
-      entries: 0,
-    };
+    const group = groups.get(key) ?? emptyGroup(entry.headings);
     groups.set(key, group);
     for (const stem of stems(entry.text)) group.body.add(stem);
+    for (const name of namesIn(entry.text)) group.names.add(name);
     group.entries += 1;
     if (entry.kind === 'item') group.items += 1;
   }
@@ -69,8 +64,20 @@ function sectionsOf(file: MemoryFile): Section[] {
     heading: group.heading,
     title: new Set(stems(group.heading.slice(-2).join(' '))),
     body: group.body,
+    names: group.names,
     list: group.items * 2 >= group.entries,
   }));
+}
+
+function emptyGroup(heading: readonly string[]) {
+  return { heading, body: new Set<string>(), names: new Set<string>(), items: 0, entries: 0 };
+}
+
+/** Code spans that can name only one thing: paths and commands, no bare words. */
+function namesIn(text: string): string[] {
+  return [...text.matchAll(/(?<!`)`([^`\n]{4,200})`(?!`)/g)].flatMap(([, code = '']) =>
+    /\w[\s/:]\w/.test(code) ? [code] : [],
+  );
 }
 
 /** Files that take what is learned: not an index of topic files, not what one agent, person or project owns. */
@@ -118,6 +125,15 @@ function speakingOf(store: Store, text: string): Section | undefined {
   return best?.section;
 }
 
+/** The one section that names a path or command of a text. */
+function namingOf(store: Store, text: string): Section | undefined {
+  const names = namesIn(text);
+  const naming = sectionIndex(store).sections.filter((section) =>
+    names.some((name) => section.names.has(name)),
+  );
+  return naming.length === 1 ? naming[0] : undefined;
+}
+
 /** The file that a new heading goes into: the one all agents load, else the biggest. */
 function mainFile(store: Store): MemoryFile | undefined {
   const open = openFiles(store);
@@ -138,7 +154,7 @@ function baseName(path: string): string {
  * else, else under a new one. A store that is one file stays one file; an empty store begins `memory/notes.md`.
  */
 export function placeFor(store: Store, text: string): Place {
-  const section = speakingOf(store, text);
+  const section = speakingOf(store, text) ?? namingOf(store, text);
   if (section !== undefined) return place(section.file, section.heading);
   const file = mainFile(store);
   if (file === undefined) return { file: 'memory/notes.md' };

@@ -71,11 +71,17 @@ export function diffOf(
   const split = (text: string): string[] => visible(text).trimEnd().split('\n');
   const before = change.before.flatMap((entry) => split(entry.text));
   const after = change.after === undefined ? [] : split(change.after);
-  const lines: DiffLine[] = diffArrays(before, after).flatMap((part): DiffLine[] => {
-    if (!part.added && !part.removed) return [{ sign: ' ', text: '…' }];
-    const sign = part.added ? '+' : '-';
-    return part.value.map((text) => ({ sign, text: clip(text, limit.width) }));
-  });
+  const signed = (sign: '-' | '+', texts: readonly string[]): DiffLine[] =>
+    texts.map((text) => ({ sign, text: clip(text, limit.width) }));
+  // Of notes that become one, what stays is what a reviewer wants to see, also where it is one of them.
+  const lines: DiffLine[] =
+    change.op === 'merge'
+      ? [...signed('-', before), ...signed('+', after)]
+      : diffArrays(before, after).flatMap((part): DiffLine[] =>
+          part.added || part.removed
+            ? signed(part.added ? '+' : '-', part.value)
+            : [{ sign: ' ', text: '…' }],
+        );
   if (lines.length <= limit.lines) return lines;
   const rest = lines.length - limit.lines;
   return [...lines.slice(0, limit.lines), { sign: ' ', text: `… ${rest} more` }];

@@ -25,6 +25,16 @@ describe('something new goes', () => {
     });
   });
 
+  test('under the one heading that names its path or command as code', () => {
+    const text = `${app}\n## Data\n\n- Migrations live in \`db/migrations\`.\n`;
+    expect(
+      placeFor(
+        store({ 'CLAUDE.md': text }),
+        'Number the files in `db/migrations` by hand, since releases quote the number.',
+      ),
+    ).toEqual({ file: 'CLAUDE.md', heading: ['App', 'Data'] });
+  });
+
   test('into the topic file that speaks of it, and not into the index', () => {
     const files = {
       'memory/MEMORY.md': '# Memory\n\n- [Billing](billing.md): invoices and refunds\n',

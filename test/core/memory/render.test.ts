@@ -46,6 +46,13 @@ describe('add', () => {
     );
   });
 
+  it('under a new heading is a list item where the file keeps lists', () => {
+    const store = storeOf({ [file]: '# A\n\n+   one\n+   two\n' });
+    expect(after(store, { op: 'add', file, heading: ['A', 'Notes'], text: 'Three.' })[file]).toBe(
+      '# A\n\n+   one\n+   two\n\n## Notes\n\n+   Three.\n',
+    );
+  });
+
   it('makes missing headings at the end of the deepest one, once', () => {
     const heading = ['Rules', 'Testing', 'Data'];
     expect(
@@ -150,6 +157,14 @@ describe('merge', () => {
     const entries = [idOf(base, 'Use vitest'), idOf(base, 'Run tests')];
     expect(after(base, { op: 'merge', entries, file, text: 'Run tests with vitest' })[file]).toContain(
       '## Testing\n\n* Run tests with vitest\n\n###',
+    );
+  });
+
+  it('stands where its wording stands already', () => {
+    const store = storeOf({ [file]: '- run tests\n- lint\n- run all tests\n' });
+    const entries = [idOf(store, 'run tests'), idOf(store, 'run all tests')];
+    expect(after(store, { op: 'merge', entries, file, text: 'run all tests' })[file]).toBe(
+      '- lint\n- run all tests\n',
     );
   });
 

@@ -32,6 +32,13 @@ test('a script that is not there is named by its name', () => {
   ).toMatchObject([{ name: 'tests' }]);
 });
 
+test('a task that rake does not know is named, with what it suggests', () => {
+  const output = `Don't know how to build task 'lint:all' (See the list of available tasks with \`rake --tasks\`)\nDid you mean?  lint`;
+  expect(missing(run('rake lint:all', output, false))).toMatchObject([
+    { name: 'lint:all', suggestion: 'lint' },
+  ]);
+});
+
 test('a call that succeeded misses nothing, whatever it prints', () => {
   expect(missing(read('/home/ada/app/notes.md', 'the file does not exist any more', true))).toEqual([]);
 });

@@ -21,6 +21,15 @@ describe('notes that contradict each other', () => {
     expect(questions).toHaveLength(1);
   });
 
+  it('are asked about when one is always loaded and the other read on demand', () => {
+    const files = {
+      'CLAUDE.md':
+        '# Greenhouse\n\nMore in [valves](memory/valves.md).\n\n- Valves close on their own after 10 minutes.\n',
+      'memory/valves.md': '# Valves\n\n- Valves close on their own after 15 minutes.\n',
+    };
+    expect(conflicts(given({ files })).questions).toHaveLength(1);
+  });
+
   it('are asked about when one adds a clause', () => {
     const files = two(
       'The price API times out after 30 seconds.',
