@@ -1,14 +1,19 @@
 /** The two sets: `tune` to change rules with, `score` to judge them by. They share no phrasing and no material. */
 import type { Material } from './domain.ts';
 import type { DomainName } from './domains.ts';
+import { firmware as scoreFirmware } from './material-score/firmware.ts';
+import { payments as scorePayments } from './material-score/payments.ts';
+import { pipeline as scorePipeline } from './material-score/pipeline.ts';
+import { shop as scoreShop } from './material-score/shop.ts';
 import { firmware } from './material-tune/firmware.ts';
 import { payments } from './material-tune/payments.ts';
 import { pipeline } from './material-tune/pipeline.ts';
 import { shop } from './material-tune/shop.ts';
 import type { Phrasings } from './phrasings.ts';
+import { scorePhrasings } from './phrasings-score.ts';
 import { tunePhrasings } from './phrasings-tune.ts';
 
-export const setNames = ['tune'] as const;
+export const setNames = ['tune', 'score'] as const;
 export type SetName = (typeof setNames)[number];
 
 interface PhrasingSet {
@@ -18,4 +23,13 @@ interface PhrasingSet {
 
 export const sets: Readonly<Record<SetName, PhrasingSet>> = {
   tune: { phrasings: tunePhrasings, materials: { payments, pipeline, shop, firmware } },
+  score: {
+    phrasings: scorePhrasings,
+    materials: {
+      payments: scorePayments,
+      pipeline: scorePipeline,
+      shop: scoreShop,
+      firmware: scoreFirmware,
+    },
+  },
 };
