@@ -39,14 +39,15 @@ async function blameFile(
 
 /** Groups of lines: `<commit> <old line> <new line> <count>`, then `key value` lines (once per commit), `filename` last. */
 function parseIncremental(output: string, shallow: ReadonlySet<string>): readonly LineOrigin[] {
-  const commits = new Map<string, { author: string; at: string }>();
+  const commits = new Map<string, { author: string; at: string; first: boolean }>();
   const lines: LineOrigin[] = [];
   let group = { commit: '', from: 0, count: 0 };
   for (const line of output.split('\n')) {
     const start = /^([0-9a-f]{40,64}) \d+ (\d+) (\d+)$/.exec(line);
     if (start) {
       group = { commit: start[1] ?? '', from: Number(start[2]), count: Number(start[3]) };
-      if (!commits.has(group.commit)) commits.set(group.commit, { author: '', at: '' });
+      if (!commits.has(group.commit))
+        commits.set(group.commit, { author: '', at: '', first: shallow.has(group.commit) });
       continue;
     }
     const known = commits.get(group.commit);
@@ -54,8 +55,10 @@ function parseIncremental(output: string, shallow: ReadonlySet<string>): readonl
     if (line.startsWith('author ')) known.author = line.slice('author '.length);
     else if (line.startsWith('author-time '))
       known.at = new Date(Number(line.slice('author-time '.length)) * 1_000).toISOString();
+    // Git says so of commits without a parent, and of those at which it was told to stop.
+    else if (line === 'boundary') known.first = true;
     else if (line.startsWith('filename ')) {
-      const cut = shallow.has(group.commit) ? { boundary: true as const } : {};
+      const cut = known.first ? { boundary: true as const } : {};
       const origin = { commit: group.commit, at: known.at, author: known.author, ...cut };
       for (let n = 0; n < group.count; n += 1) lines[group.from - 1 + n] = origin;
     }

@@ -186,13 +186,13 @@ describe('facts', () => {
     expect([...ignored].sort()).toEqual(['dist/a.js', 'x.log']);
   });
 
-  it('says who wrote each line, and leaves out files that are not there', async () => {
+  it('says who wrote each line, where history begins, and leaves out files that are not there', async () => {
     const scratch = scratchRepository();
     const first = scratch.commit('one', { 'a.md': 'one\ntwo\nthree\n' }, '2026-01-01T00:00:00Z');
     scratch.git('config', 'user.name', 'Grace');
     const second = scratch.commit('two', { 'a.md': 'one\n2\nthree\n', 'e.md': '' }, '2026-02-01T00:00:00Z');
     const { origins } = await (await open(scratch)).facts(second, { origins: ['a.md', 'none.md', 'e.md'] });
-    const ada = { commit: first, at: '2026-01-01T00:00:00.000Z', author: 'Ada' };
+    const ada = { commit: first, at: '2026-01-01T00:00:00.000Z', author: 'Ada', boundary: true };
     const grace = { commit: second, at: '2026-02-01T00:00:00.000Z', author: 'Grace' };
     expect([...origins]).toEqual([
       ['a.md', [ada, grace, ada]],

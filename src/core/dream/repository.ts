@@ -12,7 +12,7 @@ export interface LineOrigin {
   /** Author time, ISO 8601 in UTC. */
   readonly at: string;
   readonly author: string;
-  /** The commit at which a shallow clone was cut off: the line may be older and another's. */
+  /** History begins here, with a first commit or the edge of a shallow clone: the line may be older and another's. */
   readonly boundary?: true;
 }
 

@@ -171,11 +171,11 @@ function enforcing(ctx: GuardContext, support: Support): Verdict {
   const written = support.entries.flatMap(({ at }) => at ?? []).sort()[0];
   if (support.entries.length === 0) return lacks('It names no entry that would be enforced.');
   if (ctx.proposal.suggestion === undefined) return lacks('It suggests no check.');
-  if (written === undefined) return lacks('Nobody knows since when the entry is written.');
   const since = support.quotes.filter((quote) => {
     const when = eventOf(ctx, quote)?.at ?? ctx.sessions.get(quote.session)?.startedAt;
-    return when !== undefined && when > written;
+    return written === undefined || (when !== undefined && when > written);
   });
   const violations = new Set(since.map(({ session, event }) => `${session} ${event}`)).size;
-  return violations >= 2 ? enough : lacks('The entry was not violated twice since it was written.');
+  if (violations < 2) return lacks('The entry was not violated twice since it was written.');
+  return written === undefined ? look('Git does not know since when the entry is written.') : enough;
 }

@@ -15,15 +15,28 @@ export function originOf(input: DreamInput, entry: Entry): LineOrigin | undefine
   );
 }
 
+/**
+ * When an entry was written, by the newest of its lines. A repository whose history begins with the line, and that has
+ * sessions from before, was filled later than its memory was written: then nobody knows.
+ */
+export function writtenAt(input: DreamInput, entry: Entry): string | undefined {
+  const origin = originOf(input, entry);
+  const older = (session: { readonly startedAt?: string }): boolean =>
+    session.startedAt !== undefined && origin !== undefined && session.startedAt < origin.at;
+  return origin?.boundary === true && input.sessions.some(older) ? undefined : origin?.at;
+}
+
 export function entryEvidence(input: DreamInput, entry: Entry): Evidence {
   const origin = originOf(input, entry);
+  const at = writtenAt(input, entry);
   return {
     type: 'entry',
     entry: entry.id,
     file: entry.file,
     lines: [entry.lines[0], entry.lines[1]],
     text: entry.text,
-    ...(origin === undefined ? {} : { commit: origin.commit, at: origin.at, author: origin.author }),
+    ...(origin === undefined ? {} : { commit: origin.commit, author: origin.author }),
+    ...(at === undefined ? {} : { at }),
   };
 }
 

@@ -19,6 +19,8 @@ const mostEntries = 25;
 interface Change {
   readonly old: string;
   readonly now: string;
+  /** When the new value was seen first; ISO 8601. */
+  readonly since: string;
   readonly signals: readonly Value[];
 }
 
@@ -38,7 +40,8 @@ function changeOf(signals: readonly Value[], independence: Independence): Change
   const lastOld = seen.at(-1);
   const sameSession = dated.slice(firstNow).some((signal) => signal.session === lastOld?.session);
   if (old === undefined || sameSession || supportOf(independence, seen).groups < recurring) return undefined;
-  return { old, now, signals: [...seen.slice(-2), ...dated.slice(firstNow)] };
+  const since = dated[firstNow]?.at ?? '';
+  return { old, now, since, signals: [...seen.slice(-2), ...dated.slice(firstNow)] };
 }
 
 function proposal(input: DreamInput, change: Change): Draft | undefined {
@@ -52,7 +55,7 @@ function proposal(input: DreamInput, change: Change): Draft | undefined {
   return {
     kind: 'correct',
     title: titled('Correct', `${change.old} is now ${change.now}`),
-    rationale: `The same output named ${change.old} in earlier sessions and names ${change.now} since ${change.signals.at(-1)?.at?.slice(0, 10) ?? 'then'}; memory still names the old value.`,
+    rationale: `The same output named ${change.old} in earlier sessions and names ${change.now} since ${change.since.slice(0, 10)}; memory still names the old value.`,
     operations,
     evidence: [
       ...quotesFrom(change.signals),

@@ -20,6 +20,8 @@ function fixText(cluster: Cluster, fix: string): string {
   const failed = mostCommon(cluster.failures.map((failure) => failure.command));
   const error = mostCommon(cluster.failures.map((failure) => failure.error))
     .replace(/`/g, "'")
+    // How pytest marks the lines of an error.
+    .replace(/^E\s{2,}/, '')
     .slice(0, 160);
   return `\`${failed}\` fails with “${error}”; \`${fix}\` works.`;
 }

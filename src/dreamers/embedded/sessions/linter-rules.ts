@@ -6,7 +6,7 @@ import { placeFor } from '../../../core/memory/place.ts';
 import {
   entryEvidence,
   type Independence,
-  originOf,
+  writtenAt,
   quotesFrom,
   readIndependence,
   supportOf,
@@ -62,7 +62,7 @@ function enforceRules(
   clusters: readonly Cluster[],
   independence: Independence,
 ): Draft | undefined {
-  const written = originOf(input, entry)?.at;
+  const written = writtenAt(input, entry);
   const failures = clusters
     .flatMap((cluster) => cluster.failures)
     .filter((failure) => written === undefined || (failure.at ?? '') > written);

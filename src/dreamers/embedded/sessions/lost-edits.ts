@@ -6,7 +6,7 @@ import { comparedText, type Entry, type MemoryFile } from '../../../core/memory/
 import type { Operation } from '../../../core/memory/operation.ts';
 import { similarity } from '../../../core/text/similarity.ts';
 import { words } from '../../../core/text/words.ts';
-import { entryEvidence, originOf } from '../evidence.ts';
+import { entryEvidence, writtenAt } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
 
@@ -59,7 +59,7 @@ function lostOf(input: DreamInput, signal: SignalOf<'memory-edit'>): Lost[] {
 /** The store changed the older entry after the session: somebody has settled it since. */
 function settled(input: DreamInput, lost: Lost): boolean {
   if (lost.older === undefined) return false;
-  const written = originOf(input, lost.older)?.at;
+  const written = writtenAt(input, lost.older);
   return written !== undefined && lost.signal.at !== undefined && written > lost.signal.at;
 }
 

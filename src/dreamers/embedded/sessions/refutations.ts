@@ -6,7 +6,7 @@ import type { Entry } from '../../../core/memory/entry.ts';
 import type { Operation } from '../../../core/memory/operation.ts';
 import { comparedText } from '../../../core/memory/entry.ts';
 import { stems, words } from '../../../core/text/words.ts';
-import { entryEvidence, originOf, quotesFrom } from '../evidence.ts';
+import { entryEvidence, writtenAt, quotesFrom } from '../evidence.ts';
 import { entriesNaming, replaceName } from '../../../core/memory/statement-index.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
@@ -31,7 +31,7 @@ interface Refuted {
 function refutedBy(input: DreamInput, signal: SignalOf<'refutation'>): Refuted[] {
   return signal.targets.flatMap((target) =>
     entriesNaming(input.store, target).flatMap((entry) => {
-      const written = originOf(input, entry)?.at;
+      const written = writtenAt(input, entry);
       if (written !== undefined && signal.at !== undefined && signal.at < written) return [];
       if (saysGone.test(entry.text) || workedOnSince(input, entry, signal)) return [];
       return distinctive(target, signal.replacement) || sharesSubject(signal, entry, target)
@@ -49,7 +49,7 @@ function workedOnSince(input: DreamInput, entry: Entry, signal: SignalOf<'refuta
     file?.entries.filter(({ headings }) => headings.join('\0') === entry.headings.join('\0')) ?? [];
   const newest =
     beside
-      .map((other) => originOf(input, other)?.at ?? '')
+      .map((other) => writtenAt(input, other) ?? '')
       .sort()
       .at(-1) ?? '';
   return newest > signal.at;
@@ -91,7 +91,7 @@ function correction(
   return {
     kind: 'correct',
     title: titled('Correct', `${target} is now ${replacement}`),
-    rationale: `A person said that ${target} no longer holds and named ${replacement} in its place.`,
+    rationale: `A person said that “${target}” no longer holds and named “${replacement}” in its place.`,
     operations,
     evidence: [...quotesFrom([signal]), ...refuted.map(({ entry }) => entryEvidence(input, entry))],
     strength: 'proved',
@@ -103,13 +103,20 @@ function retirement(input: DreamInput, signal: SignalOf<'refutation'>, refuted: 
   const target = refuted[0]?.target ?? signal.targets[0] ?? '';
   return {
     kind: 'retire',
-    title: titled('Retire', `what memory says of ${target}`),
-    rationale: `A person said that ${target} no longer holds; ${refuted.length === 1 ? 'this note is' : 'these notes are'} about nothing else.`,
+    title: titled('Retire', `what memory says of “${target}”`),
+    rationale: `A person said that “${target}” no longer holds; ${refuted.length === 1 ? 'this note is' : 'these notes are'} about nothing else.`,
     operations: refuted.map(({ entry }) => ({ op: 'retire', entry: entry.id })),
     evidence: [...quotesFrom([signal]), ...refuted.map(({ entry }) => entryEvidence(input, entry))],
     strength: 'proved',
     signals: [signal.id],
   };
+}
+
+function placesOf(refuted: readonly Refuted[]): string {
+  const places = refuted.slice(0, 3).map(({ entry }) => `${entry.file}:${entry.lines[0]}`);
+  return (
+    places.join(', ') + (refuted.length > places.length ? ` and ${refuted.length - places.length} more` : '')
+  );
 }
 
 function lead(
@@ -143,7 +150,7 @@ function judge(input: DreamInput, signal: SignalOf<'refutation'>): { proposals: 
   const rest = refuted.filter((item) => !about.includes(item));
   return {
     proposals: about.length === 0 ? [] : [retirement(input, signal, about)],
-    leads: rest.length === 0 ? [] : [lead(input, signal, rest, 'the entry says more than what was refuted')],
+    leads: rest.length === 0 ? [] : [lead(input, signal, rest, `${placesOf(rest)} says more than that`)],
   };
 }
 

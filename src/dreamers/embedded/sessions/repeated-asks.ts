@@ -6,7 +6,7 @@ import type { Entry } from '../../../core/memory/entry.ts';
 import { placeFor } from '../../../core/memory/place.ts';
 import {
   entryEvidence,
-  originOf,
+  writtenAt,
   quotesFrom,
   readIndependence,
   supportOf,
@@ -61,7 +61,7 @@ function draftFor(
 ): Draft | undefined {
   const independence = readIndependence(input);
   const habit = habits[topic];
-  const written = entry === undefined ? undefined : originOf(input, entry)?.at;
+  const written = entry === undefined ? undefined : writtenAt(input, entry);
   const counted = written === undefined ? signals : signals.filter((signal) => (signal.at ?? '') > written);
   const support = supportOf(independence, counted);
   if (support.groups < often) return undefined;

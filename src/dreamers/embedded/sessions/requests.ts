@@ -5,11 +5,12 @@ import type { SignalOf } from '../../../core/dream/signal.ts';
 import { placeFor } from '../../../core/memory/place.ts';
 import { specifics } from '../../../core/text/specifics.ts';
 import { similarity } from '../../../core/text/similarity.ts';
+import { stems } from '../../../core/text/words.ts';
 import { clusterBy } from '../clusters.ts';
 import {
   entryEvidence,
   type Independence,
-  originOf,
+  writtenAt,
   quotesFrom,
   readIndependence,
   supportOf,
@@ -27,15 +28,31 @@ interface Cluster {
   readonly requested: boolean;
 }
 
-/** The wording that keeps most: requests before statements, then most specifics, then the shortest, then by code unit. */
+/**
+ * The wording that keeps most: requests before statements, then what says all that the most others say, then most
+ * specifics, then the shortest, then by code unit.
+ */
 function bestWording(said: readonly Said[]): string {
-  const rank = (signal: Said): number =>
-    (signal.kind === 'request' ? 1_000 : 0) + specifics(signal.text).length;
-  const sorted = [...said].sort(
+  const ranked = said.map((signal) => ({
+    text: signal.text,
+    requested: signal.kind === 'request' ? 1 : 0,
+    covers: said.filter((other) => saysAllOf(signal.text, other.text)).length,
+    specifics: specifics(signal.text).length,
+  }));
+  ranked.sort(
     (a, b) =>
-      rank(b) - rank(a) || a.text.length - b.text.length || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0),
+      b.requested - a.requested ||
+      b.covers - a.covers ||
+      b.specifics - a.specifics ||
+      a.text.length - b.text.length ||
+      (a.text < b.text ? -1 : 1),
   );
-  return sorted[0]?.text ?? '';
+  return ranked[0]?.text ?? '';
+}
+
+function saysAllOf(text: string, other: string): boolean {
+  const said = new Set(stems(text));
+  return stems(other).every((stem) => said.has(stem));
 }
 
 function readClusters(input: DreamInput): Cluster[] {
@@ -59,7 +76,12 @@ function verdict(cluster: Cluster, independence: Independence): { lesson: Lesson
   const lesson: Lesson = reasoned ? 'decision' : 'preference';
   if (support.groups >= 2) return { lesson };
   if (typed.some((signal) => signal.general)) return { lesson };
-  return { missing: 'said in one piece of work only, and not as a general rule' };
+  return {
+    missing:
+      typed.length === 0
+        ? 'nothing proves that a person said it'
+        : 'said in one piece of work only, and not as a general rule',
+  };
 }
 
 /** Whether a later statement contradicts an entry: then the entry is what must change. */
@@ -69,13 +91,13 @@ function correction(input: DreamInput, cluster: Cluster, match: Match): Draft | 
       .map((signal) => signal.at ?? '')
       .sort()
       .at(-1) ?? '';
-  const written = originOf(input, match.entry)?.at;
+  const written = writtenAt(input, match.entry);
   const similar = similarity(match.entry.text, cluster.text);
   if (similar < 0.5 || (written !== undefined && newest !== '' && newest < written)) return undefined;
   return {
     kind: 'correct',
     title: titled('Correct', cluster.text),
-    rationale: `Memory says otherwise; a person said this ${supportPhrase({ groups: 1, sessions: new Set(cluster.said.map((signal) => signal.session)).size, people: 1 })}, after the note was written.`,
+    rationale: `Memory says otherwise; a person said this in ${supportPhrase({ groups: 1, sessions: new Set(cluster.said.map((signal) => signal.session)).size, people: 1 })}, after the note was written.`,
     operations: [{ op: 'revise', entry: match.entry.id, text: cluster.text }],
     evidence: [entryEvidence(input, match.entry), ...quotesFrom(cluster.said)],
     strength: 'supported',
@@ -110,7 +132,7 @@ function enforce(
   match: Match,
   independence: Independence,
 ): Draft | undefined {
-  const written = originOf(input, match.entry)?.at;
+  const written = writtenAt(input, match.entry);
   if (written === undefined) return undefined;
   const after = cluster.said.filter((signal) => (signal.at ?? '') > written);
   const support = supportOf(independence, after);

@@ -5,7 +5,7 @@ import type { SignalOf } from '../../../core/dream/signal.ts';
 import type { Entry } from '../../../core/memory/entry.ts';
 import {
   entryEvidence,
-  originOf,
+  writtenAt,
   quotesFrom,
   readIndependence,
   supportOf,
@@ -42,7 +42,7 @@ export function violations(input: DreamInput): RuleResult {
   const independence = readIndependence(input);
   const commands = input.signals.filter((signal) => signal.kind === 'commands');
   const proposals = [...input.store.entries.values()].flatMap((entry): Draft[] => {
-    const written = originOf(input, entry)?.at;
+    const written = writtenAt(input, entry);
     return forbidden(entry).flatMap((command) => {
       const runs = runsOf(commands, command).filter(
         (signal) => written === undefined || (signal.at ?? '') > written,

@@ -3,7 +3,7 @@ import type { DreamInput } from '../../../core/dream/dreamer.ts';
 import type { Evidence } from '../../../core/dream/evidence.ts';
 import type { Draft, Question } from '../../../core/dream/proposal.ts';
 import type { Signal } from '../../../core/dream/signal.ts';
-import { entryEvidence, originOf } from '../evidence.ts';
+import { entryEvidence, writtenAt } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
 import { chosenTool } from './chosen-tools.ts';
 import { readClaim } from './claim.ts';
@@ -90,7 +90,7 @@ function byRepository(input: DreamInput, { a, b, values }: Conflict): Verdict | 
 
 /** What a person said after both were written. */
 function byPerson(input: DreamInput, { a, b }: Conflict): Verdict | undefined {
-  const [writtenA, writtenB] = [originOf(input, a.entry)?.at, originOf(input, b.entry)?.at];
+  const [writtenA, writtenB] = [writtenAt(input, a.entry), writtenAt(input, b.entry)];
   if (writtenA === undefined || writtenB === undefined) return undefined;
   const later = input.signals.filter(
     (signal): signal is Extract<Signal, { kind: 'statement' | 'request' }> =>
@@ -145,6 +145,6 @@ function questionOf(input: DreamInput, { a, b, values }: Conflict): Question {
 }
 
 function placed(input: DreamInput, { entry }: Statement): string {
-  const at = originOf(input, entry)?.at.slice(0, 10);
+  const at = writtenAt(input, entry)?.slice(0, 10);
   return `${entry.file}:${entry.lines[0]}${at === undefined ? '' : ` (${at})`}`;
 }

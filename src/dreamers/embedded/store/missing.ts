@@ -6,7 +6,7 @@ import type { Entry } from '../../../core/memory/entry.ts';
 import {
   entryEvidence,
   type Independence,
-  originOf,
+  writtenAt,
   quotesFrom,
   readIndependence,
   supportOf,
@@ -101,7 +101,7 @@ function holdsCode({ store, repository }: DreamInput): boolean {
 }
 
 function isLater(input: DreamInput, signal: Missing, entry: Entry): boolean {
-  const written = originOf(input, entry)?.at;
+  const written = writtenAt(input, entry);
   return written === undefined || signal.at === undefined || signal.at > written;
 }
 

@@ -6,7 +6,7 @@ import type { Entry } from '../../../core/memory/entry.ts';
 import { isIndex } from '../../../core/memory/index-file.ts';
 import { staleReferences, type StaleReference } from '../../../core/memory/lint/references.ts';
 import type { Operation } from '../../../core/memory/operation.ts';
-import { entryEvidence, originOf } from '../evidence.ts';
+import { entryEvidence, writtenAt } from '../evidence.ts';
 import { nothing, type RuleResult } from '../rule.ts';
 import { withoutPointer } from './pointer.ts';
 import { movedReference } from './renamed-path.ts';
@@ -50,7 +50,7 @@ function operationFor(
 ): Operation | undefined {
   if (!isRewordable(entry)) return undefined;
   // Who wrote it after the deletion meant something else, or knew.
-  const written = originOf(input, entry)?.at;
+  const written = writtenAt(input, entry);
   if (written !== undefined && stale.some(({ deletion }) => deletion.at < written)) return undefined;
   if (stale.every(({ deletion }) => deletion.renamedTo !== undefined)) return followed(input, entry, stale);
   const [only] = stale;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { LineOrigin } from '../../../../src/core/dream/repository.ts';
 import { refutations } from '../../../../src/dreamers/embedded/sessions/refutations.ts';
 import { dreamInput } from '../../../support/dream-input.ts';
 import { person, session } from '../../../support/session.ts';
@@ -63,4 +64,21 @@ describe('what a person refutes', () => {
     );
     expect(dream('# App\n\n- Redis was removed; sessions are in Postgres.\n', words).proposals).toEqual([]);
   });
+});
+
+test('a repository that was filled after its sessions ran does not say when its memory was written', () => {
+  const memory = { 'CLAUDE.md': '# App\n\n- Sessions are in Redis.\n' };
+  const first = { commit: 'f'.repeat(40), at: '2026-06-01T00:00:00.000Z', author: 'Ada' };
+  const sessions = [said('We no longer use Redis')];
+  const dreamed = (boundary: boolean) => {
+    const origins = new Map([
+      [
+        'CLAUDE.md',
+        memory['CLAUDE.md'].split('\n').map((): LineOrigin => (boundary ? { ...first, boundary } : first)),
+      ],
+    ]);
+    return refutations(dreamInput({ memory, sessions, facts: { origins } })).proposals;
+  };
+  expect(dreamed(true)).toMatchObject([{ kind: 'retire' }]);
+  expect(dreamed(false)).toEqual([]);
 });
