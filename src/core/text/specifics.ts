@@ -134,8 +134,9 @@ function differentWords(
   second: readonly Specific[],
 ): ValueConflict[] {
   const [restA, restB] = [restOf(a, first), restOf(b, second)];
-  const wordA = restA.find((stem) => !has(restB, stem) && !stems(b).includes(stem));
-  const wordB = restB.find((stem) => !has(restA, stem) && !stems(a).includes(stem));
+  const [allA, allB] = [new Set(stems(a)), new Set(stems(b))];
+  const wordA = restA.find((stem) => !has(restB, stem) && !allB.has(stem));
+  const wordB = restB.find((stem) => !has(restA, stem) && !allA.has(stem));
   if (wordA === undefined || wordB === undefined) return [];
   return [{ a: { kind: 'name', value: written(a, wordA) }, b: { kind: 'name', value: written(b, wordB) } }];
 }
