@@ -34,7 +34,9 @@ export function renderReview(input: ReviewInput): string {
     ...(journal.head === undefined ? {} : { head: journal.head }),
     proposals: journal.proposals.map((proposal) => proposal.number).sort((a, b) => a - b),
   });
-  const top = `${head}\n\n**${headline(input)}** Merging accepts the ticked changes; untick one to leave it out.`;
+  const how =
+    journal.proposals.length === 0 ? '' : ' Merging accepts the ticked changes; untick one to leave it out.';
+  const top = `${head}\n\n**${headline(input)}**${how}`;
   const readMore = inlineCode(input.readMore);
   const body = unfolded(input);
   const folds = foldsMarkdown(foldsOf(input), reviewLimit - top.length - body.length - 8, readMore);

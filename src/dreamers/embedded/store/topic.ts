@@ -11,10 +11,13 @@ export function topicOf(entry: Pick<Entry, 'headings' | 'text'>): string {
   return plainTitle(heading ?? entry.text);
 }
 
-/** Letters, digits and plain punctuation of one line: titles become commit subjects, where brackets and `#` have power. */
+/**
+ * Letters, digits and plain punctuation of one line: titles become commit subjects, where brackets and `#` have power.
+ * A colon stays inside a name: `lint:all`.
+ */
 export function plainTitle(text: string): string {
   const line = text
-    .replace(/[^\p{L}\p{M}\p{N}\s._/'’&+,-]/gu, ' ')
+    .replace(/(?!(?<=\w):(?=\w))[^\p{L}\p{M}\p{N}\s._/'’&+,-]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/[.,\s]+$/, '');

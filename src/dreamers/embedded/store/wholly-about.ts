@@ -28,7 +28,7 @@ export function isWhollyAbout(entry: Pick<Entry, 'text' | 'headings' | 'leadIn'>
 
 /** "The parser is in", "See", "Defined in": all that the note says is where something is. Nothing in brackets or behind commas. */
 const isPointer =
-  /^(?:(?:see|read)|[^.,;:()]{0,60}\b(?:is|are|lives?|stays?|located|defined|found|documented|kept|stored|described) (?:in|at|under|by))\s+(?:the\s+)?(?:file\s+)?[`*_[]*$/i;
+  /^(?:(?:see|read)|[^.,;:()]{0,60}\b(?:is|are|lives?|stays?|located|defined|found|documented|kept|stored|listed|described) (?:in|at|under|by))\s+(?:the\s+)?(?:file\s+)?[`*_[]*$/i;
 
 function otherNames(text: string, name: string): string[] {
   const spans = [...text.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
