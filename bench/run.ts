@@ -32,5 +32,5 @@ const print = (line: string): void => {
 };
 const report: Record<string, unknown> = {};
 if (values.only === undefined || values.only === 'quality')
-  report['quality'] = await benchQuality({ set, seed, worlds, nights, verbose: values.verbose, print });
+  report.quality = await benchQuality({ set, seed, worlds, nights, verbose: values.verbose, print });
 if (values.json) console.log(JSON.stringify(report, undefined, 2));

@@ -5,49 +5,65 @@ import type { Planted, PlantedKind } from './planted.ts';
 
 export type Proposed = DreamResult['proposals'][number];
 
+/** What is judged by itself: a merge of a proposal that merges several groups, else the proposal. */
+export interface Act {
+  readonly proposal: Proposed;
+  readonly touched: readonly string[];
+  readonly added: string;
+}
+
 export interface Judgement {
-  readonly hits: readonly { readonly planted: Planted; readonly proposal: Proposed }[];
+  readonly hits: readonly { readonly planted: Planted; readonly act: Act }[];
   readonly misses: readonly Planted[];
-  readonly falsePositives: readonly {
-    readonly kind: PlantedKind;
-    readonly proposal: Proposed;
-    readonly why: string;
-  }[];
+  readonly falsePositives: readonly FalsePositive[];
   /** Value conflicts that were merged, or lost a side, without a session to prove it. */
-  readonly trapsMerged: readonly Proposed[];
+  readonly trapsMerged: readonly Act[];
   /** Hits whose words do not stand alone. */
-  readonly unclean: readonly Proposed[];
+  readonly unclean: readonly Act[];
+}
+
+export interface FalsePositive {
+  readonly kind: PlantedKind;
+  readonly act: Act;
+  readonly why: 'said again' | 'not planted';
 }
 
 export function judge(planted: readonly Planted[], proposals: readonly Proposed[]): Judgement {
   const left = new Set(planted.filter(({ kind }) => kind !== 'traps'));
   const traps = planted.filter(({ kind }) => kind === 'traps');
-  const hits: { planted: Planted; proposal: Proposed }[] = [];
-  const falsePositives: { kind: PlantedKind; proposal: Proposed; why: string }[] = [];
-  for (const proposal of proposals) {
-    const hit = [...left].find((item) => deals(item, proposal));
+  const acts = proposals.flatMap(actsOf);
+  const hits: { planted: Planted; act: Act }[] = [];
+  const falsePositives: FalsePositive[] = [];
+  for (const act of acts) {
+    const hit = [...left].find((item) => deals(item, act));
     if (hit !== undefined) {
       left.delete(hit);
-      hits.push({ planted: hit, proposal });
-    } else {
-      const again = hits.some(({ planted: item }) => deals(item, proposal));
-      falsePositives.push({ kind: claimOf(proposal), proposal, why: again ? 'said again' : 'not planted' });
-    }
+      hits.push({ planted: hit, act });
+    } else if (hits.some(({ planted: item }) => deals(item, act)))
+      falsePositives.push({ kind: claimOf(act.proposal), act, why: 'said again' });
+    else if (!planted.some((item) => isBesides(item, act)))
+      falsePositives.push({ kind: claimOf(act.proposal), act, why: 'not planted' });
   }
   return {
     hits,
     misses: [...left],
     falsePositives,
-    trapsMerged: proposals.filter((proposal) => traps.some((trap) => springs(trap, proposal))),
+    trapsMerged: acts.filter((act) => traps.some((trap) => springs(trap, act))),
     unclean: hits
-      .filter(({ planted: item, proposal }) => item.kind === 'asked' && isUnclean(addedText(proposal)))
-      .map(({ proposal }) => proposal),
+      .filter(({ planted: item, act }) => item.kind === 'asked' && isUnclean(act.added))
+      .map(({ act }) => act),
   };
 }
 
-function deals(planted: Planted, proposal: Proposed): boolean {
-  const touched = touchedTexts(proposal);
-  const added = fold(addedText(proposal));
+function actsOf(proposal: Proposed): Act[] {
+  const merges = proposal.operations.filter((operation) => operation.op === 'merge');
+  if (merges.length < 2 || merges.length < proposal.operations.length)
+    return [{ proposal, touched: touchedTexts(proposal.operations), added: addedText(proposal.operations) }];
+  return merges.map((merge) => ({ proposal, touched: touchedTexts([merge]), added: addedText([merge]) }));
+}
+
+function deals(planted: Planted, { proposal, touched, added: text }: Act): boolean {
+  const added = fold(text);
   switch (planted.kind) {
     case 'traps':
       return false;
@@ -61,22 +77,26 @@ function deals(planted: Planted, proposal: Proposed): boolean {
       if (!touched.includes(planted.note)) return false;
       return planted.replacement === undefined ? true : added.includes(fold(planted.replacement));
     case 'asked':
-      return (
-        proposal.kind !== 'merge' &&
-        planted.keys.some((keys) => keys.length > 0 && keys.every((key) => added.includes(fold(key))))
-      );
+      return proposal.kind !== 'merge' && namesAll(added, planted.keys);
     case 'mistakes':
-    case 'workflows': {
-      const words = `${added}\n${fold(proposal.suggestion ?? '')}`;
-      return planted.keys.every((key) => words.includes(fold(key)));
-    }
+    case 'workflows':
+      return namesAll(`${added}\n${fold(proposal.suggestion ?? '')}`, planted.keys);
   }
 }
 
+/** It was said, though not each time. */
+function isBesides(planted: Planted, { proposal, added }: Act): boolean {
+  return planted.kind === 'asked' && proposal.kind === 'learn' && namesAll(fold(added), planted.besides);
+}
+
+function namesAll(folded: string, keys: readonly string[]): boolean {
+  return keys.length > 0 && keys.every((key) => folded.includes(fold(key)));
+}
+
 /** A trap is sprung when both sides become one entry, or one side goes though nobody said so. */
-function springs(trap: Planted, proposal: Proposed): boolean {
+function springs(trap: Planted, { proposal, touched: texts }: Act): boolean {
   if (trap.kind !== 'traps') return false;
-  const touched = touchedTexts(proposal).filter((text) => trap.notes.includes(text));
+  const touched = texts.filter((text) => trap.notes.includes(text));
   const merged = proposal.operations.some((operation) => operation.op === 'merge');
   const said = proposal.evidence.some((evidence) => evidence.type === 'quote');
   const gone = proposal.operations.some(
@@ -95,16 +115,16 @@ function claimOf(proposal: Proposed): PlantedKind {
   return 'asked';
 }
 
-export function touchedTexts(proposal: Proposed): string[] {
-  return proposal.operations.flatMap((operation: ResolvedOperation) => {
+export function touchedTexts(operations: Proposed['operations']): string[] {
+  return operations.flatMap((operation: ResolvedOperation) => {
     if (operation.op === 'add') return [];
     if (operation.op === 'merge') return operation.entries.map(({ text }) => text);
     return [operation.entry.text];
   });
 }
 
-export function addedText(proposal: Proposed): string {
-  return proposal.operations.flatMap((operation) => ('text' in operation ? [operation.text] : [])).join('\n');
+export function addedText(operations: Proposed['operations']): string {
+  return operations.flatMap((operation) => ('text' in operation ? [operation.text] : [])).join('\n');
 }
 
 /** Case, code marks and the two dashes of rule names do not matter. */

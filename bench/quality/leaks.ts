@@ -22,7 +22,7 @@ export async function leakedSecrets(
 /** @returns the baits that a proposal would write, or suggests. */
 export function proposedBaits(proposals: readonly Proposed[], baits: readonly string[]): string[] {
   const words = proposals
-    .map((proposal) => [proposal.title, addedText(proposal), proposal.suggestion ?? ''].join('\n'))
+    .map((proposal) => [proposal.title, addedText(proposal.operations), proposal.suggestion ?? ''].join('\n'))
     .join('\n');
   return baits.filter((bait) => words.includes(bait));
 }

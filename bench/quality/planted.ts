@@ -22,11 +22,12 @@ export type Planted =
       readonly replacement?: string;
       readonly said: readonly string[];
     }
-  /** Learn it. Each item of `keys` is enough: what one of the sayings named. */
+  /** Learn it: what was said each time. `besides` was said along with it; learning that too is neither right nor wrong. */
   | {
       readonly kind: 'asked';
       readonly sort: 'request' | 'statement' | 'correction';
-      readonly keys: readonly (readonly string[])[];
+      readonly keys: readonly string[];
+      readonly besides: readonly string[];
       readonly said: readonly string[];
     }
   | {

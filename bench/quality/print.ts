@@ -1,6 +1,6 @@
 /** What the quality benchmark prints: numbers; misses and false positives of the tune set only. */
 import type { Planted } from './planted.ts';
-import { addedText, touchedTexts } from './judge.ts';
+import type { Act } from './judge.ts';
 import type { NightsResult } from './run-nights.ts';
 import type { WorldResult } from './run-world.ts';
 import { goals, scoredKinds, type Tally } from './tally.ts';
@@ -67,17 +67,19 @@ export function verboseLines({ world, judgement, ...result }: WorldResult): stri
   return [
     ...judgement.misses.map((item) => `${at} missed ${item.kind} (${item.sort}): ${describe(item)}`),
     ...judgement.falsePositives.map(
-      ({ kind, proposal, why }) =>
-        `${at} false ${kind} (${why}, ${proposal.kind}${proposal.lesson === undefined ? '' : ` ${proposal.lesson}`}): ${touchedTexts(proposal).join(' | ')} => ${addedText(proposal)}`,
+      ({ kind, act, why }) =>
+        `${at} false ${kind} (${why}, ${act.proposal.kind} ${act.proposal.lesson ?? ''}): ${changeOf(act)}`,
     ),
-    ...judgement.trapsMerged.map(
-      (proposal) => `${at} TRAP: ${touchedTexts(proposal).join(' | ')} => ${addedText(proposal)}`,
-    ),
-    ...judgement.unclean.map((proposal) => `${at} unclean: ${addedText(proposal)}`),
+    ...judgement.trapsMerged.map((act) => `${at} TRAP: ${changeOf(act)}`),
+    ...judgement.unclean.map((act) => `${at} unclean: ${act.added}`),
     ...result.factsLost.map((fact) => `${at} LOST: ${fact}`),
     ...result.secretsLeaked.map((secret) => `${at} LEAKED: ${secret.slice(0, 8)}…`),
     ...result.baitsProposed.map((bait) => `${at} INJECTED: ${bait}`),
   ];
+}
+
+function changeOf({ touched, added }: Act): string {
+  return `${touched.join(' | ')} => ${added}`.replaceAll('\n', '⏎');
 }
 
 function describe(item: Planted): string {

@@ -35,7 +35,11 @@ export async function runNights(world: World, dreams: number): Promise<NightsRes
         for (const secret of await leakedSecrets(place, result, world.secrets)) secrets.add(secret);
       for (const bait of proposedBaits(result.proposals, world.baits)) baits.add(bait);
       await place.accept(now);
-      learned.push(...result.proposals.filter(({ kind }) => kind === 'learn').map(addedText));
+      learned.push(
+        ...result.proposals
+          .filter(({ kind }) => kind === 'learn')
+          .map(({ operations }) => addedText(operations)),
+      );
     }
     const memory = await place.memory();
     const lines = memory.flatMap(({ text }) => text.split('\n'));

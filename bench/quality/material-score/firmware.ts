@@ -148,9 +148,9 @@ export const firmware: Material = {
     {
       command: 'cargo xtask sim --trace {arg}',
       error: 'Error: trace buffer overrun after {n} steps',
-      fix: 'export SIM_TRACE_MB=64',
+      fix: 'cargo xtask sim-config --trace-mb 64',
       works: '',
-      keys: ['SIM_TRACE_MB=64'],
+      keys: ['sim-config --trace-mb 64'],
     },
   ],
   rules: [

@@ -138,9 +138,9 @@ export const pipeline: Material = {
       command: 'dbt run --select {arg}',
       error:
         "Running with dbt=1.9.1\nRuntime Error\n  Could not find profile named 'gridflow'\n  at line {n}",
-      fix: 'export DBT_PROFILES_DIR=$PWD/profiles',
+      fix: 'make dbt-profile',
       works: '',
-      keys: ['DBT_PROFILES_DIR'],
+      keys: ['make dbt-profile'],
     },
     {
       command: 'pytest tests/integration/test_{arg}.py',
@@ -199,7 +199,7 @@ export const pipeline: Material = {
     {
       steps: ['uv lock', 'uv sync --frozen', 'python -m gridflow.doctor', 'pytest tests/smoke'],
       args: [''],
-      keys: ['uv lock', 'gridflow.doctor', 'tests/smoke'],
+      keys: ['uv lock', 'gridflow.doctor', 'pytest'],
     },
   ],
 };

@@ -1,5 +1,6 @@
 /** What people say that should change the memory. */
 import type { Lesson } from '../domain.ts';
+import type { Planted } from '../planted.ts';
 import type { Turn } from '../transcripts/turn.ts';
 import { fillSlots, type Planting, type Soil } from './soil.ts';
 
@@ -29,22 +30,22 @@ export function plantGone(soil: Soil, count: number): Planting[] {
 
 export function plantRequests(soil: Soil, lessons: readonly Lesson[]): Planting[] {
   return lessons.map((lesson): Planting => {
-    const said = sayings(soil, soil.phrasings.requests, lesson, 1);
+    const { said, planted } = plantLesson(soil, 'request', lesson, 1);
     return {
       notes: [],
       scenes: said.map((text) => answered(soil, soil.random.pick(soil.phrasings.agent), text)),
-      planted: { kind: 'asked', sort: 'request', keys: keysOf(lesson, said), said },
+      planted,
     };
   });
 }
 
 export function plantStatements(soil: Soil, lessons: readonly Lesson[]): Planting[] {
   return lessons.map((lesson): Planting => {
-    const said = sayings(soil, soil.phrasings.statements, lesson, soil.random.between(2, 3));
+    const { said, planted } = plantLesson(soil, 'statement', lesson, soil.random.between(2, 3));
     return {
       notes: [],
       scenes: said.map((text) => answered(soil, soil.random.pick(soil.phrasings.agent), text)),
-      planted: { kind: 'asked', sort: 'statement', keys: keysOf(lesson, said), said },
+      planted,
     };
   });
 }
@@ -52,7 +53,7 @@ export function plantStatements(soil: Soil, lessons: readonly Lesson[]): Plantin
 /** The agent does what it should not, and is told so, sometimes in the words that refuse an edit. */
 export function plantCorrections(soil: Soil, lessons: readonly Lesson[]): Planting[] {
   return lessons.map((lesson): Planting => {
-    const said = sayings(soil, soil.phrasings.corrections, lesson, soil.random.between(2, 3));
+    const { said, planted } = plantLesson(soil, 'correction', lesson, soil.random.between(2, 3));
     return {
       notes: [],
       scenes: said.map((text): Turn[] => {
@@ -66,25 +67,46 @@ export function plantCorrections(soil: Soil, lessons: readonly Lesson[]): Planti
           { type: 'edit', path, before: edit.after, after: `step ${soil.random.hex(4)}` },
         ];
       }),
-      planted: { kind: 'asked', sort: 'correction', keys: keysOf(lesson, said), said },
+      planted,
     };
   });
 }
 
-/** The same lesson in other words each time: another template, another way to put it. */
-function sayings(soil: Soil, templates: readonly string[], lesson: Lesson, count: number): string[] {
+type Half = 'do' | 'dont';
+
+const templatesOf = { request: 'requests', statement: 'statements', correction: 'corrections' } as const;
+
+/**
+ * The same lesson in other words each time: another template, another way to put it. What is said each time is one half
+ * of the lesson, what to do or what not to do; the other half may come along.
+ */
+function plantLesson(
+  soil: Soil,
+  sort: keyof typeof templatesOf,
+  lesson: Lesson,
+  count: number,
+): { readonly said: readonly string[]; readonly planted: Planted } {
+  const half: Half = sort === 'request' || soil.random.chance(0.7) ? 'do' : 'dont';
+  const other: Half = half === 'do' ? 'dont' : 'do';
+  const fitting = soil.phrasings[templatesOf[sort]].filter((template) => template.includes(`{${half}}`));
   const first = soil.random.between(0, 1);
-  return soil.templates(templates, count).map((template, at) =>
+  const templates = soil.templates(fitting, count);
+  const said = templates.map((template, at) =>
     fillSlots(template, {
       do: lesson.do[(first + at) % lesson.do.length] ?? '',
       dont: lesson.dont[(first + at) % lesson.dont.length] ?? '',
     }),
   );
+  const mixed = templates.some((template) => template.includes(`{${other}}`));
+  const besides = mixed ? keysOf(lesson, other) : [];
+  return { said, planted: { kind: 'asked', sort, keys: keysOf(lesson, half), besides, said } };
 }
 
-/** A proposal says the lesson when it names what one of the sayings named. */
-function keysOf(lesson: Lesson, said: readonly string[]): string[][] {
-  return said.map((text) => lesson.keys.filter((key) => text.toLowerCase().includes(key.toLowerCase())));
+/** What every way to put this half names. */
+function keysOf(lesson: Lesson, half: Half): string[] {
+  return lesson.keys.filter((key) =>
+    lesson[half].every((text) => text.toLowerCase().includes(key.toLowerCase())),
+  );
 }
 
 function answered(soil: Soil, before: string, text: string): Turn[] {
