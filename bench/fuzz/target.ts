@@ -24,7 +24,9 @@ export async function readEverything(text: string, path: string, random: Random)
   const [first, ...others] = formats;
   if (first) chosen.add(pick(random, [first, ...others]));
   for (const format of chosen) await readTranscript(format, text, path);
-  lintStore(parseStore([{ path: 'CLAUDE.md', text }]));
+  const store = parseStore([{ path: 'CLAUDE.md', text }]);
+  // A memory file may have 102,400 bytes; longer ones must be parsed, but need not be linted in no time.
+  if (text.length <= 200_000) lintStore(store);
 }
 
 async function readTranscript(format: Format, text: string, path: string): Promise<void> {

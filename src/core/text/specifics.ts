@@ -2,6 +2,7 @@
 import type { Specific } from './extract-specifics.ts';
 import { names, specifics, withoutRepeats } from './extract-specifics.ts';
 import { negated } from './negations.ts';
+import { remembered } from './remembered.ts';
 import { similarity, wordSimilarity } from './similarity.ts';
 import { alternatives } from './tool-names.ts';
 import { stems, words } from './words.ts';
@@ -14,6 +15,10 @@ export interface ValueConflict {
   /** For a negation that only one side has, the other's value is empty. */
   readonly b: Specific;
 }
+
+const specificsOf = remembered((text): readonly Specific[] => specifics(text));
+const negatedIn = remembered(negated);
+const affirmedWordsOf = remembered(affirmedWords);
 
 /** Below this likeness of what is left without values, two texts speak of different things. Chosen on the project's own pairs. */
 const sameTopic = 0.5;
@@ -42,8 +47,8 @@ export function lostSpecifics(before: readonly string[], after: string): Specifi
  * a reader can settle a false one, but merged facts are lost.
  */
 export function valueConflicts(a: string, b: string): ValueConflict[] {
-  const first = specifics(a);
-  const second = specifics(b);
+  const first = specificsOf(a);
+  const second = specificsOf(b);
   if (!aboutTheSame(a, b, first, second)) return [];
   const found = [
     ...unmatched(a, b, first, second, numeric),
@@ -61,7 +66,7 @@ function unrepeated(list: readonly ValueConflict[]): ValueConflict[] {
 
 /** Words of one set of alternatives ("pnpm" and "npm") of which each text names another. */
 export function chosenAlternatives(a: string, b: string): ValueConflict[] {
-  const [first, second] = [affirmedWords(a), affirmedWords(b)];
+  const [first, second] = [affirmedWordsOf(a), affirmedWordsOf(b)];
   return alternatives.flatMap((group) => {
     const inFirst = group.find((word) => first.has(word) && !second.has(word));
     const inSecond = group.find((word) => second.has(word) && !first.has(word));
@@ -118,9 +123,11 @@ function deniedByOne(a: string, b: string): ValueConflict[] {
 }
 
 function denial(a: string, b: string): string | undefined {
-  const deniedByB = new Set(negated(b).flatMap(({ negation, scope }) => (negation === 'only' ? [] : scope)));
+  const deniedByB = new Set(
+    negatedIn(b).flatMap(({ negation, scope }) => (negation === 'only' ? [] : scope)),
+  );
   const affirmed = new Set(stems(b).filter((stem) => !deniedByB.has(stem)));
-  return negated(a).find(({ negation, scope }) => {
+  return negatedIn(a).find(({ negation, scope }) => {
     if (negation === 'only' || scope.length === 0) return false;
     return scope.filter((stem) => affirmed.has(stem)).length * 2 > scope.length;
   })?.negation;

@@ -1,4 +1,5 @@
 /** The words of a text, and what remains of them for comparing. */
+import { remembered } from './remembered.ts';
 import { stemmer } from 'stemmer';
 import { withoutMarkup } from './markup.ts';
 import { notWords, stopWords, synonymLines } from './word-lists.ts';
@@ -22,7 +23,7 @@ const identifierShape = /[\p{N}_/\\@$.:=#+(]|^--?\p{L}|\p{Ll}\p{Lu}|\p{Lu}{2}\p{
 
 /** The words of a text in order, lower-cased; identifiers, paths, flags and versions whole; marks of Markdown gone. */
 export function words(text: string): string[] {
-  return tokenise(text).map((word) => word.text);
+  return tokens(text).map((word) => word.text);
 }
 
 /**
@@ -30,7 +31,7 @@ export function words(text: string): string[] {
  * "not" as `not`. "must", "only", "always", "never" and their like stay, for they carry the rule.
  */
 export function stems(text: string): string[] {
-  return tokenise(text.replace(fillers, ' ')).flatMap((word) => stemsOf(word));
+  return tokens(text.replace(fillers, ' ')).flatMap((word) => stemsOf(word));
 }
 
 function stemsOf({ text, identifier }: Word): string[] {
@@ -58,6 +59,8 @@ const synonyms: ReadonlyMap<string, string> = new Map(
     return others.map((other): [string, string] => [other, first]);
   }),
 );
+
+const tokens = remembered(tokenise);
 
 function tokenise(text: string): Word[] {
   const result: Word[] = [];
