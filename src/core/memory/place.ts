@@ -1,6 +1,7 @@
 /** Where a careful person would put something new. */
 import { stems } from '../text/words.ts';
 import type { MemoryFile, Store } from './entry.ts';
+import { indexFor, isTopic } from './index-file.ts';
 
 export interface Place {
   readonly file: string;
@@ -145,19 +146,27 @@ function mainFile(store: Store): MemoryFile | undefined {
   return topic ?? open.toSorted((a, b) => rank(a) - rank(b) || b.text.length - a.text.length)[0];
 }
 
+/** A topic file among others: what it does not speak of is not put there for its size. */
+function isOneOfMany(store: Store, { path }: MemoryFile): boolean {
+  return isTopic(path) && !general.test(baseName(path)) && openFiles(store).length > 1;
+}
+
 function baseName(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.md$/, '');
 }
 
 /**
  * Where to put a statement: under the heading that already speaks of it, else under the heading for what fits nowhere
- * else, else under a new one. A store that is one file stays one file; an empty store begins `memory/notes.md`.
+ * else, else under a new one. A store that is one file stays one file; a folder of topics that an index lists gets, and
+ * an empty store begins, `memory/notes.md`.
  */
 export function placeFor(store: Store, text: string): Place {
   const section = speakingOf(store, text) ?? namingOf(store, text);
   if (section !== undefined) return place(section.file, section.heading);
   const file = mainFile(store);
   if (file === undefined) return { file: 'memory/notes.md' };
+  const index = isOneOfMany(store, file) ? indexFor(store, file.path) : undefined;
+  if (index !== undefined) return { file: index.path.replace(/[^/]+$/, 'notes.md') };
   const known = file.headings.find((heading) => general.test(heading.text));
   if (known !== undefined) return place(file.path, known.path);
   const top = file.headings[0];

@@ -59,6 +59,15 @@ describe('something new goes', () => {
     ).toEqual({ file: 'CLAUDE.md', heading: ['App', 'Conventions'] });
   });
 
+  test('beside the topic files of an index when none of them speaks of it', () => {
+    const files = {
+      'memory/MEMORY.md': '# Memory\n\n- [Billing](billing.md)\n- [Search](search.md)\n',
+      'memory/billing.md': '# Billing\n\n- Invoices are numbered per year.\n',
+      'memory/search.md': '# Search\n\n- The index is rebuilt at night.\n',
+    };
+    expect(placeFor(store(files), 'Ask Mara before ordering hardware.')).toEqual({ file: 'memory/notes.md' });
+  });
+
   test('never into a folder that one agent, person or project owns', () => {
     const files = {
       'memory/people/ada/habits.md': '# Habits\n\n- Contract tests in the morning.\n',

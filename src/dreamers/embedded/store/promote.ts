@@ -3,12 +3,13 @@ import type { DreamInput } from '../../../core/dream/dreamer.ts';
 import type { Draft } from '../../../core/dream/proposal.ts';
 import type { Store } from '../../../core/memory/entry.ts';
 import { type Place, placeFor } from '../../../core/memory/place.ts';
+import { listed } from '../../../core/review/wording.ts';
 import { entryEvidence } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
+import { titled } from '../title.ts';
 import { type Cluster, clustersOf, type Pair } from './clusters-of-twins.ts';
 import { relationOf } from './relation.ts';
 import { alikePairs, readStatements, type Statement } from './statements.ts';
-import { topicOf } from './topic.ts';
 
 interface Owner {
   /** The shared folder above: `memory/`. */
@@ -61,16 +62,20 @@ function isSharedAlready(store: Store, statement: Statement): boolean {
 function draftOf(input: DreamInput, { members, survivor, text }: Cluster): Draft {
   const owners = ownersOf(members);
   const names = [...owners].map((owner) => owner.slice(owner.lastIndexOf('/') + 1));
+  const sort = ownerOf(survivor.entry.file)?.sort ?? 'agents';
+  const place = sharedPlace(input.store, survivor);
+  const isNew = !input.store.files.some((file) => file.path === place.file);
+  const said = text ?? survivor.entry.text;
   return {
     kind: 'promote',
-    title: `Share what ${owners.size} learned on ${topicOf(survivor.entry)}`,
-    rationale: `${names.join(', ')} each keep this note for themselves. Moved up, all read it and it is kept once.`,
+    title: titled(`Share what ${owners.size} of the ${sort} learned`, survivor.entry.text),
+    rationale: `${listed(names)} each keep this note for themselves. Moved up, all read it and it is kept once.`,
     operations: [
       {
         op: 'merge',
         entries: members.map(({ entry }) => entry.id),
-        ...sharedPlace(input.store, survivor),
-        text: asListed(survivor, text ?? survivor.entry.text),
+        ...place,
+        text: isNew ? asListed(survivor, said) : said,
       },
     ],
     evidence: members.map(({ entry }) => entryEvidence(input, entry)),

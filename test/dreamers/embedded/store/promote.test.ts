@@ -17,7 +17,7 @@ describe('what several learned for themselves', () => {
     expect(proposal?.operations).toMatchObject([
       { op: 'merge', file: 'memory/testing.md', heading: ['Testing'], text: `- ${first}` },
     ]);
-    expect(proposal?.rationale).toContain('ada, bob');
+    expect(proposal?.rationale).toContain('ada and bob');
   });
 
   it('moves up from two people too', () => {
