@@ -1,0 +1,2 @@
+#!/bin/sh
+ship --back 1
