@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { DreamkeeperError } from '../core/error.ts';
 import { visible } from '../core/review/visible.ts';
 import type { TerminalStyle } from '../core/review/terminal.ts';
+import { jsonText } from './json-text.ts';
 
 export interface Failure {
   /** 1 failed, 2 wrong usage. */
@@ -61,5 +62,5 @@ export function failureText(failure: Failure, style: Pick<TerminalStyle, 'red' |
 }
 
 export function failureJson({ code, message, remedy }: Failure): string {
-  return JSON.stringify({ error: { code, message, ...(remedy === undefined ? {} : { remedy }) } }, null, 2);
+  return jsonText({ error: { code, message, ...(remedy === undefined ? {} : { remedy }) } });
 }

@@ -5,7 +5,8 @@ import { reportOf } from '../core/dream/report.ts';
 import type { Journal } from '../core/dream/journal.ts';
 import { renderReview } from '../core/review/render.ts';
 import { stateOf, type DreamState } from '../core/review/state.ts';
-import { renderTerminal } from '../core/review/terminal.ts';
+import { renderTerminal, type TerminalStyle } from '../core/review/terminal.ts';
+import { visible } from '../core/review/visible.ts';
 import { readDiff } from '../git/diff.ts';
 import { findDream, reviewInput } from './review-text.ts';
 import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
@@ -36,8 +37,7 @@ export function addShow(program: Command, shell: Shell): void {
       const journal = await findDream(view, id);
       const input = await reviewInput(view, journal);
       const markdown = renderReview(input);
-      const coloured = options.json !== true && shell.terminal.style.red('') !== '';
-      const diff = await diffOf(workplace, journal, coloured);
+      const diff = await diffOf(workplace, journal);
       const report = {
         ...reportOf(journal, journal.reason),
         state: stateOf(journal, await view.decisions()),
@@ -47,10 +47,11 @@ export function addShow(program: Command, shell: Shell): void {
       };
       answer(shell, options, report, () => {
         if (options.markdown === true) return markdown;
-        if (options.diff === true) return diff === '' ? 'This dream changes no file.' : diff;
+        const shown = painted(diff, shell.terminal.style);
+        if (options.diff === true) return diff === '' ? 'This dream changes no file.' : shown;
         const text = renderTerminal(input, shell.terminal.style, shell.terminal.width);
         const state = report.state === 'open' ? '' : `${stateText[report.state]}\n\n`;
-        return options.diff === false || diff === '' ? `${state}${text}` : `${state}${text}\n${diff}`;
+        return options.diff === false || diff === '' ? `${state}${text}` : `${state}${text}\n${shown}`;
       });
     });
 }
@@ -63,11 +64,21 @@ const stateText: Readonly<Record<DreamState, string>> = {
   'proposed nothing': 'This dream proposed nothing.',
 };
 
+/** The colours are ours; sequences that stand in the memory itself are taken out. */
+function painted(diff: string, style: TerminalStyle): string {
+  const paint = (line: string): string => {
+    if (/^(?:diff --git|index|---|\+\+\+|new file|deleted file) /.test(line)) return style.bold(line);
+    if (line.startsWith('@@')) return style.yellow(line);
+    return line.startsWith('+') ? style.green(line) : line.startsWith('-') ? style.red(line) : line;
+  };
+  return visible(diff).split('\n').map(paint).join('\n');
+}
+
 /** Of the commits as they were rendered, so that a merged dream can still be read. */
-async function diffOf({ repository }: Workplace, journal: Journal, coloured: boolean): Promise<string> {
+async function diffOf({ repository }: Workplace, journal: Journal): Promise<string> {
   const { base, head } = journal;
   if (head === undefined || head === base) return '';
   const [from, to] = await Promise.all([repository.resolve(base), repository.resolve(head)]);
   // A rejected dream's commits are removed by git in time.
-  return from === undefined || to === undefined ? '' : readDiff(repository.site, from, to, coloured);
+  return from === undefined || to === undefined ? '' : readDiff(repository.site, from, to);
 }

@@ -1,6 +1,7 @@
 /** Where the command writes: answers on stdout, progress and errors on stderr. */
 import pc from 'picocolors';
 import type { TerminalStyle } from '../core/review/terminal.ts';
+import { visible } from '../core/review/visible.ts';
 
 export interface Output {
   write(text: string): unknown;
@@ -27,6 +28,21 @@ export interface Terminal {
 /** `always` and `never` come from FORCE_COLOR and NO_COLOR; `auto` asks each stream. */
 export type ColourChoice = 'always' | 'never' | 'auto';
 
+/** The sequences that `TerminalStyle` writes: bold, dim, three colours, and their ends. */
+const ownSequence = /(\u001B\[(?:1|2|22|3[1-3]|39)m)/;
+
+/**
+ * The last gate before the terminal: whatever a verb forgot to make visible is made so here. In coloured output a
+ * stranger's text may at most change a colour.
+ */
+function harmless(text: string, coloured: boolean): string {
+  if (!coloured) return visible(text);
+  return text
+    .split(ownSequence)
+    .map((part, index) => (index % 2 === 1 ? part : visible(part)))
+    .join('');
+}
+
 export function createTerminal(stdout: Output, stderr: Output, colour: ColourChoice): Terminal {
   let shown = false;
   const quiet = (): void => {
@@ -42,15 +58,18 @@ export function createTerminal(stdout: Output, stderr: Output, colour: ColourCho
     quiet,
     print(text) {
       quiet();
-      if (text !== '') stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+      const shown = harmless(text, coloured(stdout));
+      if (shown !== '') stdout.write(shown.endsWith('\n') ? shown : `${shown}\n`);
     },
     note(text) {
       quiet();
-      stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+      const shown = harmless(text, coloured(stderr));
+      stderr.write(shown.endsWith('\n') ? shown : `${shown}\n`);
     },
     progress(step) {
       if (stderr.isTTY !== true) return;
-      stderr.write(`\r\u001B[2K${step.slice(0, (stderr.columns ?? 80) - 1)}`);
+      const line = visible(step).replace(/\s+/g, ' ');
+      stderr.write(`\r\u001B[2K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
       shown = true;
     },
   };

@@ -1,6 +1,7 @@
 /** What all verbs share: where they work, how they answer. */
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+import { jsonText } from './json-text.ts';
 import type { Settings } from '../settings.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -54,7 +55,7 @@ export function addVerb(program: Command, shell: Shell, text: VerbText): Command
 
 /** Prints an answer: the value as JSON, or the text a person reads. */
 export function answer(shell: Shell, options: CommonOptions, value: unknown, text: () => string): void {
-  shell.terminal.print(options.json === true ? JSON.stringify(value, null, 2) : text());
+  shell.terminal.print(options.json === true ? jsonText(value) : text());
 }
 
 /** For options and arguments that are proposal numbers or amounts. */

@@ -41,19 +41,27 @@ export interface GitResult {
 }
 
 const quiet = { GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', LANG: 'C', LC_ALL: 'C' };
-const isolated = { GIT_CONFIG_GLOBAL: devNull, GIT_CONFIG_SYSTEM: devNull, GIT_CONFIG_NOSYSTEM: '1' };
-const withoutHooks = ['-c', `core.hooksPath=${devNull}`];
+const isolated = {
+  GIT_CONFIG_GLOBAL: devNull,
+  GIT_CONFIG_SYSTEM: devNull,
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_ATTR_NOSYSTEM: '1',
+  // An object that a partial clone lacks would be fetched from wherever, and by whatever command, the repository names.
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: 'none',
+};
+/** Programs that a repository's own config can name and that reading it would start. */
+const withoutPrograms = ['-c', `core.hooksPath=${devNull}`, '-c', 'core.fsmonitor=false'];
 /** Settings that a repository's own config may hold and that change what plumbing prints or does. */
 const plain = ['-c', 'core.quotePath=false', '-c', 'log.showSignature=false', '-c', 'gc.auto=0'];
 
 /** The arguments that come before the command. */
 export function siteArguments(site: GitSite, options: Pick<GitOptions, 'as' | 'workTree'> = {}): string[] {
-  if (options.workTree !== undefined) return ['-C', options.workTree];
-  return [
-    `--git-dir=${site.gitDir}`,
-    ...(site.workTree === undefined ? [] : [`--work-tree=${site.workTree}`]),
-    ...(options.as === 'user' ? [] : [...withoutHooks, ...plain]),
-  ];
+  const place =
+    options.workTree === undefined
+      ? [`--git-dir=${site.gitDir}`, ...(site.workTree === undefined ? [] : [`--work-tree=${site.workTree}`])]
+      : ['-C', options.workTree];
+  return [...place, ...(options.as === 'user' ? [] : [...withoutPrograms, ...plain])];
 }
 
 /** The whole environment git is started with. */

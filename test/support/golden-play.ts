@@ -99,6 +99,6 @@ async function shown(stage: Stage, { journal }: DreamResult): Promise<Pick<Playe
   const input = await reviewInput(await stage.ledger.read(), journal);
   return {
     review: `${reviewTitle(input)}\n\n${renderReview(input)}`,
-    diff: head === undefined ? '' : await readDiff(stage.repository.site, base, head, false),
+    diff: head === undefined ? '' : await readDiff(stage.repository.site, base, head),
   };
 }
