@@ -1,6 +1,8 @@
 /** Who wrote one line of a file, and in which commit: for `why`. */
+import { readWorkingFile } from '../working-tree.ts';
+import { committedLine, linesOf } from './committed-line.ts';
 import { readCommit } from './history.ts';
-import { runGit } from './run.ts';
+import { gitAnswer, runGit } from './run.ts';
 import type { GitSite } from './run.ts';
 
 export interface BlamedLine {
@@ -29,26 +31,37 @@ export async function blameLine(
   revision?: string,
 ): Promise<BlamedLine | undefined> {
   if (!Number.isInteger(line) || line < 1 || file === '' || file.includes('\0')) return undefined;
-  const from = revision ?? (site.workTree === undefined ? 'HEAD' : undefined);
+  if (revision !== undefined || site.workTree === undefined)
+    return blameCommitted(site, file, line, revision ?? 'HEAD');
+  // Git would run the filters that the repository's config names, if it read the working tree itself.
+  const [current, committed] = [await readWorkingFile(site.workTree, file), await readBlob(site, file)];
+  const text = current === undefined ? undefined : linesOf(current)[line - 1];
+  if (current === undefined || committed === undefined || text === undefined) return undefined;
+  const known = committedLine(committed, current, line);
+  const blamed = known === undefined ? undefined : await blameCommitted(site, file, known, 'HEAD');
+  return { ...blamed, file, line, text };
+}
+
+async function readBlob(site: GitSite, file: string): Promise<string | undefined> {
+  return gitAnswer(site, ['cat-file', 'blob', `HEAD:${file}`]);
+}
+
+async function blameCommitted(
+  site: GitSite,
+  file: string,
+  line: number,
+  revision: string,
+): Promise<BlamedLine | undefined> {
   const { stdout, exitCode } = await runGit(
     site,
-    [
-      'blame',
-      '--no-textconv',
-      '--porcelain',
-      '-L',
-      `${line},${line}`,
-      ...(from === undefined ? [] : [from]),
-      '--',
-      file,
-    ],
+    ['blame', '--no-textconv', '--porcelain', '-L', `${line},${line}`, revision, '--', file],
     { accept: [0, 1, 128] },
   );
   if (exitCode !== 0) return undefined;
   const [first = '', ...rest] = Buffer.from(stdout).toString('utf8').split('\n');
   const [id = ''] = first.split(' ');
   const text = (rest.find((candidate) => candidate.startsWith('\t'))?.slice(1) ?? '').replace(/\r$/, '');
-  const commit = /^0+$/.test(id) ? undefined : await readCommit(site, id);
+  const commit = await readCommit(site, id);
   return {
     file,
     line,
