@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { requestedLesson, statedClaim } from '../../../../src/core/dream/gather/statements.ts';
+import { statedClaim } from '../../../../src/core/dream/gather/claims.ts';
+import { requestedLesson } from '../../../../src/core/dream/gather/remember-requests.ts';
 
 const requested = (text: string, previous?: string): string | undefined =>
   requestedLesson({ text, previous });
