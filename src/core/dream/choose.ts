@@ -1,6 +1,7 @@
 /** Which drafts become the proposals of a dream. */
 import type { Cleared, Withheld } from '../guard/finding.ts';
 import { reviewOrder } from '../review/order.ts';
+import { count } from '../review/wording.ts';
 import type { Draft, Lead, Proposal } from './proposal.ts';
 
 export interface Chosen {
@@ -30,7 +31,7 @@ export async function choose(
   const deferred = passed.slice(limit).map((draft): Lead => ({
     kind: draft.kind,
     text: draft.title,
-    reason: `beyond the ${limit} proposals of one dream; it comes again`,
+    reason: `beyond the ${count(limit, 'proposal')} of one dream; it comes again`,
     evidence: draft.evidence.slice(0, 2),
   }));
   return { cleared: second.cleared, withheld, deferred };

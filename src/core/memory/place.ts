@@ -126,6 +126,19 @@ function speakingOf(store: Store, text: string): Section | undefined {
   return best?.section;
 }
 
+/** The one section whose heading is what a text begins with: "Panels of series 4 need …" under "Panels". */
+function headedBy(store: Store, text: string): Section | undefined {
+  const wanted = stems(text).filter((stem) => !manner.has(stem));
+  const subject = new Set(wanted.slice(0, 2));
+  const headed = sectionIndex(store).sections.filter(({ heading }) => {
+    const last = heading.at(-1) ?? '';
+    const named = stems(last);
+    const whole = named.length > 0 && named.every((stem) => wanted.includes(stem));
+    return whole && !general.test(last) && named.some((stem) => subject.has(stem));
+  });
+  return headed.length === 1 ? headed[0] : undefined;
+}
+
 /** The one section that names a path or command of a text. */
 function namingOf(store: Store, text: string): Section | undefined {
   const names = namesIn(text);
@@ -161,7 +174,7 @@ function baseName(path: string): string {
  * an empty store begins, `memory/notes.md`.
  */
 export function placeFor(store: Store, text: string): Place {
-  const section = speakingOf(store, text) ?? namingOf(store, text);
+  const section = speakingOf(store, text) ?? namingOf(store, text) ?? headedBy(store, text);
   if (section !== undefined) return place(section.file, section.heading);
   const file = mainFile(store);
   if (file === undefined) return { file: 'memory/notes.md' };

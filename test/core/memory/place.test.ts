@@ -35,6 +35,14 @@ describe('something new goes', () => {
     ).toEqual({ file: 'CLAUDE.md', heading: ['App', 'Data'] });
   });
 
+  test('under the one heading that is what it begins with', () => {
+    const text = `${app}\n## Panels\n\n- Spare ones are in the basement.\n`;
+    expect(placeFor(store({ 'CLAUDE.md': text }), 'Panels of series 4 need the blue plug.')).toEqual({
+      file: 'CLAUDE.md',
+      heading: ['App', 'Panels'],
+    });
+  });
+
   test('into the topic file that speaks of it, and not into the index', () => {
     const files = {
       'memory/MEMORY.md': '# Memory\n\n- [Billing](billing.md): invoices and refunds\n',

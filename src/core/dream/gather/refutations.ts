@@ -174,6 +174,21 @@ function replacementIn(phrase: string | undefined): string | undefined {
   return plain === '' || vague.test(plain) || plain.split(/\s+/).length > 4 ? undefined : plain;
 }
 
+/** "the Moxa relay" and "a Pilz relay" differ in the name only. */
+function withoutSharedTail({ old, now }: { old: string; now?: string }): { old: string; now?: string } {
+  const [before, after] = [old.trim().split(/\s+/), now?.trim().split(/\s+/) ?? []];
+  const shared = before
+    .toReversed()
+    .findIndex((word, at) => word.toLowerCase() !== after.at(-1 - at)?.toLowerCase());
+  if (shared <= 0 || shared >= after.length) return { old, ...(now === undefined ? {} : { now }) };
+  const [names, values] = [before.slice(0, -shared).join(' '), after.slice(0, -shared).join(' ')];
+  return bare(names) === '' || bare(values) === '' || articles.test(names) || articles.test(values)
+    ? { old, ...(now === undefined ? {} : { now }) }
+    : { old: names, now: values };
+}
+
+const articles = /^(?:the|our|a|an|any|that|this)$/i;
+
 /** What a sentence refutes; undefined when it refutes nothing nameable. */
 export function readRefutation(sentence: string): Refutation | undefined {
   const text = stripPleasantries(sentence).replace(/[’]/g, "'");
@@ -181,7 +196,7 @@ export function readRefutation(sentence: string): Refutation | undefined {
   for (const [pattern, read] of patterns) {
     const match = pattern.exec(text);
     if (match === null) continue;
-    const { old, now } = read(match);
+    const { old, now } = withoutSharedTail(read(match));
     const targets = namesIn(old);
     if (targets.length === 0) continue;
     const replacement = replacementIn(now);

@@ -12,6 +12,7 @@ describe('a refutation', () => {
     ["it's `main` now, not `master`", ['master'], 'main'],
     ['`lib/api.ts` was renamed to `src/http.ts`', ['lib/api.ts'], 'src/http.ts'],
     ['We replaced Moment.js with date-fns', ['Moment.js'], 'date-fns'],
+    ['We replaced the Moxa relay with a Pilz relay in January', ['Moxa'], 'Pilz'],
     ['that `make bootstrap` target does not exist any more', ['make bootstrap'], undefined],
   ])('%s', (said, targets, replacement) => {
     const refutation = readRefutation(said);
