@@ -89,8 +89,7 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
     if (!due.due) return idle(due.reason === 'nothing-new' ? 'nothing' : 'deferred', due.reason, due.message);
   }
 
-  // 3. Orient: what do we remember, and has anything changed since the last dream?
-  const files = await repository.readFiles(base, memoryMatcher(config.memory));
+  // 3. Orient: has anything changed since the last dream, and what do we remember? The base stands for all its files.
   const closed = closedSignals(past.journals, past.decisions);
   const rejections = past.decisions.filter((decision) => decision.type === 'rejected');
   const limit = options.limit ?? config.dream.proposals;
@@ -101,7 +100,6 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
       config,
       limit,
       base,
-      files.map((file) => [file.path, file.text]),
       [...view.objects],
       [...closed].sort(),
       rejections.length,
@@ -118,6 +116,7 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
         : `nothing is new; dream ${open.id} waits for review`,
     );
   }
+  const files = await repository.readFiles(base, memoryMatcher(config.memory));
   const store = parseStore(files);
 
   // 4. Gather: the signals of all retained sessions, read from the ledger or taken now.

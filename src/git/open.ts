@@ -26,17 +26,15 @@ export async function openSite(folder: string, env: Readonly<Record<string, stri
     throw new DreamkeeperError('repository', `there is no folder ${dir}`, {
       remedy: 'Pass the folder of a Git repository with --repo.',
     });
-  const [version, gitDir] = await Promise.all([
+  const [version, gitDir, flags, commonDir, top] = await Promise.all([
     ask(dir, env, ['version']),
     ask(dir, env, ['rev-parse', '--absolute-git-dir']),
-  ]);
-  if (version.code === 0) requireVersion(version.text);
-  if (gitDir.code !== 0) throw refusal(dir, gitDir.error);
-  const [flags, commonDir, top] = await Promise.all([
     ask(dir, env, ['rev-parse', '--is-bare-repository', '--show-object-format']),
     ask(dir, env, ['rev-parse', '--git-common-dir']),
     ask(dir, env, ['rev-parse', '--show-toplevel']),
   ]);
+  if (version.code === 0) requireVersion(version.text);
+  if (gitDir.code !== 0) throw refusal(dir, gitDir.error);
   const [bare, objectFormat] = flags.text.split('\n');
   return {
     gitDir: gitDir.text,

@@ -29,11 +29,8 @@ export async function openRepository(
 ): Promise<OpenedRepository> {
   const site = await openSite(folder, env);
   const tree = remember((commit) => listTree(site, commit));
-  const history = remember(async (commit) => {
-    const paths = new Set((await tree(commit)).keys());
-    const [deleted, shallow] = await Promise.all([readDeletions(site, commit, paths), readShallow(site)]);
-    return { paths, deleted, shallow };
-  });
+  const live = remember(async (commit) => new Set((await tree(commit)).keys()));
+  const deletions = remember(async (commit) => readDeletions(site, commit, await live(commit)));
   const readFiles: Repository['readFiles'] = async (commit, matches) =>
     readTexts(site, await tree(commit), matches);
   return {
@@ -45,9 +42,11 @@ export async function openRepository(
       return ref?.startsWith('refs/heads/') === true ? ref.slice('refs/heads/'.length) : undefined;
     },
     async facts(commit, ask = {}): Promise<RepositoryFacts> {
-      const { paths, deleted, shallow } = await history(commit);
+      const [paths, shallow] = await Promise.all([live(commit), readShallow(site)]);
       const files = (ask.origins ?? []).filter((path) => paths.has(path));
-      const [ignored, origins] = await Promise.all([
+      // Both walk history, and take about as long.
+      const [deleted, ignored, origins] = await Promise.all([
+        deletions(commit),
         readIgnored(site, ask.ignored ?? []),
         readOrigins(site, commit, files, shallow),
       ]);

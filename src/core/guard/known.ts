@@ -4,6 +4,7 @@ import type { Evidence } from '../dream/evidence.ts';
 import type { Rejection } from '../dream/journal.ts';
 import { audienceOf } from '../memory/audience.ts';
 import { comparedText, type Entry } from '../memory/entry.ts';
+import { entryStems } from '../memory/entry-stems.ts';
 import { scopeOf, widens } from '../memory/scope.ts';
 import { lostSpecifics, valueConflicts } from '../text/specifics.ts';
 import { stems } from '../text/words.ts';
@@ -36,7 +37,7 @@ function said(written: Written, ctx: GuardContext): Finding[] {
   const touched = new Set(touchedBy(ctx.proposal, ctx.store).map(({ id }) => id));
   const near = [...ctx.store.entries.values()].flatMap((entry) => {
     if (touched.has(entry.id) || entry.kind === 'lead-in') return [];
-    const share = shareOf(wanted, comparedText(entry));
+    const share = shareOf(wanted, entryStems(entry));
     return share >= aboutShare ? [{ entry, share }] : [];
   });
   const readers = audienceOf(ctx.store, written.file);
@@ -54,8 +55,7 @@ function said(written: Written, ctx: GuardContext): Finding[] {
     : [review(`${at(otherwise.entry)} seems to say otherwise; both would stand.`)];
 }
 
-function shareOf(wanted: readonly string[], text: string): number {
-  const there = new Set(stems(text));
+function shareOf(wanted: readonly string[], there: ReadonlySet<string>): number {
   return wanted.filter((stem) => there.has(stem)).length / wanted.length;
 }
 

@@ -1,6 +1,7 @@
 /** Finds the entries that a statement or a name speaks of: what the store already says. */
 import type { Store, Entry } from './entry.ts';
 import { comparedText } from './entry.ts';
+import { entryStems } from './entry-stems.ts';
 import { valueConflicts } from '../text/specifics.ts';
 import { stems } from '../text/words.ts';
 
@@ -24,7 +25,7 @@ export interface StoreIndex {
 export function indexStore(store: Store): StoreIndex {
   const postings = [...store.entries.values()]
     .filter((entry) => entry.kind !== 'lead-in')
-    .map((entry) => ({ entry, text: comparedText(entry), stems: new Set(stems(comparedText(entry))) }));
+    .map((entry) => ({ entry, text: comparedText(entry), stems: entryStems(entry) }));
   const byStem = new Map<string, number[]>();
   postings.forEach((posting, index) => {
     for (const stem of posting.stems) {

@@ -46,17 +46,21 @@ export function similarSets(sets: readonly (readonly string[])[], threshold: num
   // The least share of its own words that a set has in common with any set this alike: t/(2-t).
   const least = threshold / (2 - threshold);
   const index = new Map<number, number[]>();
+  const met = new Uint32Array(sets.length);
   const pairs: SimilarPair[] = [];
   for (const [b, set] of ranked.entries()) {
     const prefix = set.slice(0, set.length - Math.ceil(least * set.length - 1e-9) + 1);
-    for (const a of candidates(prefix, index)) {
-      const score = scoreAtLeast(ranked[a] ?? [], set, threshold);
-      if (score !== undefined) pairs.push({ a, b, score });
-    }
     for (const word of prefix) {
-      const posting = index.get(word);
-      if (posting === undefined) index.set(word, [b]);
-      else posting.push(b);
+      const posting = index.get(word) ?? [];
+      for (const a of posting) {
+        // Two sets that share several rare words are compared once.
+        if (met[a] === b) continue;
+        met[a] = b;
+        const score = scoreAtLeast(ranked[a] ?? [], set, threshold);
+        if (score !== undefined) pairs.push({ a, b, score });
+      }
+      posting.push(b);
+      index.set(word, posting);
     }
   }
   return pairs.sort((x, y) => x.a - y.a || x.b - y.b);
@@ -70,18 +74,13 @@ function rarity(sets: readonly (readonly string[])[]): ReadonlyMap<string, numbe
   return new Map(order.map(([word], position) => [word, position]));
 }
 
-function candidates(prefix: readonly number[], index: ReadonlyMap<number, readonly number[]>): Set<number> {
-  const found = new Set<number>();
-  for (const word of prefix) for (const a of index.get(word) ?? []) found.add(a);
-  return found;
-}
-
 /** Dice of two sorted sets, or undefined when it is below the threshold. */
 function scoreAtLeast(a: readonly number[], b: readonly number[], threshold: number): number | undefined {
   const total = a.length + b.length;
-  if ((2 * Math.min(a.length, b.length)) / total < threshold - 1e-9) return undefined;
+  const needed = (threshold * total) / 2 - 1e-9;
   let shared = 0;
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if (shared + Math.min(a.length - i, b.length - j) < needed) return undefined;
     const x = a[i] ?? 0;
     const y = b[j] ?? 0;
     if (x === y) shared += 1;

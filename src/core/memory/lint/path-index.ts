@@ -13,29 +13,44 @@ const indexes = new WeakMap<ReadonlySet<string>, PathIndex>();
 export function pathIndex(paths: ReadonlySet<string>): PathIndex {
   const known = indexes.get(paths);
   if (known !== undefined) return known;
-  const all = new Set<string>();
-  for (const path of paths) {
-    for (let at = path.length; at > 0; at = path.lastIndexOf('/', at - 1)) {
-      const part = path.slice(0, at);
-      // Whoever added this folder added those above it.
-      if (all.has(part)) break;
-      all.add(part);
-    }
-  }
-  const byName = new Map<string, string[]>();
-  for (const path of all) {
-    const name = path.slice(path.lastIndexOf('/') + 1);
-    const same = byName.get(name);
-    if (same === undefined) byName.set(name, [path]);
-    else same.push(path);
-  }
+  const folders = foldersOf(paths);
+  let byName: ReadonlyMap<string, readonly string[]> | undefined;
   const index: PathIndex = {
-    has: (path) => path === '' || all.has(path),
+    has: (path) => path === '' || paths.has(path) || folders.has(path),
     endingIn: (path) => {
-      const candidates = byName.get(path.slice(path.lastIndexOf('/') + 1)) ?? [];
+      byName ??= namesOf([...paths, ...folders]);
+      const candidates = byName.get(nameOf(path)) ?? [];
       return candidates.filter((each) => each === path || each.endsWith(`/${path}`));
     },
   };
   indexes.set(paths, index);
   return index;
+}
+
+function foldersOf(paths: ReadonlySet<string>): ReadonlySet<string> {
+  const folders = new Set<string>();
+  for (const path of paths) {
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      const folder = path.slice(0, at);
+      // Whoever added this folder added those above it.
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  }
+  return folders;
+}
+
+function namesOf(paths: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const byName = new Map<string, string[]>();
+  for (const path of paths) {
+    const name = nameOf(path);
+    const same = byName.get(name);
+    if (same === undefined) byName.set(name, [path]);
+    else same.push(path);
+  }
+  return byName;
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }

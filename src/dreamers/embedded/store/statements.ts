@@ -44,8 +44,19 @@ function isCompound(text: string): boolean {
 /** Share of words in common (Dice) below which two notes are not looked at; a clause more on one side keeps above it. */
 const alike = 0.5;
 
+type StatementPair = readonly [Statement, Statement];
+
+/** Several rules look at the pairs of the same statements. */
+const pairedBefore = new WeakMap<readonly Statement[], readonly StatementPair[]>();
+
 /** Pairs that share half of the words that carry their claims, in store order. */
-export function alikePairs(statements: readonly Statement[]): (readonly [Statement, Statement])[] {
+export function alikePairs(statements: readonly Statement[]): readonly StatementPair[] {
+  const known = pairedBefore.get(statements) ?? pairsOf(statements);
+  pairedBefore.set(statements, known);
+  return known;
+}
+
+function pairsOf(statements: readonly Statement[]): StatementPair[] {
   const sets = statements.map((statement) => [...statement.claim.strong]);
   return similarSets(sets, alike).flatMap(({ a, b }) => {
     const [first, second] = [statements[a], statements[b]];

@@ -30,11 +30,11 @@ describe('duplicates planted among 300 notes', () => {
     expect(traps.filter(([a, b]) => merged.has(pairKey(a, b)))).toEqual([]);
   });
 
-  it('takes near-linear time: 2,000 notes in well under two seconds', () => {
+  it('takes near-linear time: 2,000 notes in well under two seconds of the processor', () => {
     const { files } = plantNotes(9, 1_500);
     const input = given({ files });
-    const from = performance.now();
+    const from = process.cpuUsage();
     duplicates(input);
-    expect(performance.now() - from).toBeLessThan(2_000);
+    expect(process.cpuUsage(from).user / 1_000).toBeLessThan(2_000);
   });
 });
