@@ -34,6 +34,10 @@ const toTree = [
   frontmatterFromMarkdown(),
 ];
 
+// Made once: putting the constructs together takes longer than parsing an entry.
+const syntax = gfm();
+const matterSyntax = frontmatter();
+
 const frontMatter = /^---[ \t]*\r?\n(?:[\s\S]*?\n)?---[ \t]*(?:\r?\n|$)/;
 const tableRule = /^(?:[ \t]*>)*[ \t]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\||$)/m;
 /** Lines in a row without a blank one; in longer runs the parser's time is quadratic. No person writes these. */
@@ -45,9 +49,9 @@ export function parseBlocks(text: string): Root {
   const hasTables = runs < longestRun && text.includes('|') && tableRule.test(text);
   const readable = shallow(runs < longestRun ? text : withoutLongParagraphs(text));
   // Where a rule that opens the file is never closed, the front matter construct would read no list after it.
-  const matter = frontMatter.test(text) ? [frontmatter()] : [];
+  const matter = frontMatter.test(text) ? [matterSyntax] : [];
   return fromMarkdown(readable, {
-    extensions: [gfm(), ...matter, hasTables ? withTables : withoutTables],
+    extensions: [syntax, ...matter, hasTables ? withTables : withoutTables],
     mdastExtensions: toTree,
   });
 }

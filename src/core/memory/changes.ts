@@ -5,7 +5,7 @@ import type { Entry, MemoryFile, Store } from './entry.ts';
 import type { Operation } from './operation.ts';
 import { entriesOf } from './operation.ts';
 import type { WrittenText } from './written-text.ts';
-import { writtenText } from './written-text.ts';
+import { writtenBy } from './written-text.ts';
 
 export interface Insertion {
   readonly heading: readonly string[] | undefined;
@@ -92,10 +92,10 @@ function record(
 ): void {
   switch (operation.op) {
     case 'add':
-      of(operation.file).inserted.push({ heading: operation.heading, written: writtenText(operation.text) });
+      of(operation.file).inserted.push({ heading: operation.heading, written: writtenBy(operation) });
       return;
     case 'revise':
-      for (const entry of entries) of(entry.file).replaced.set(entry.id, revised(entry, operation.text));
+      for (const entry of entries) of(entry.file).replaced.set(entry.id, revised(entry, operation));
       return;
     case 'retire':
       for (const entry of entries) of(entry.file).removed.add(entry.id);
@@ -108,9 +108,9 @@ function record(
   }
 }
 
-function revised(entry: Entry, text: string): WrittenText {
-  if (text === entry.text) return { kind: entry.kind, text };
-  const written = writtenText(text, entry.text);
+function revised(entry: Entry, operation: Extract<Operation, { op: 'revise' }>): WrittenText {
+  if (operation.text === entry.text) return { kind: entry.kind, text: entry.text };
+  const written = writtenBy(operation, entry.text);
   const leads = /[:：][*_]*$/.test(written.text.trim());
   if (leads && entry.kind === 'paragraph' && written.kind === 'paragraph') {
     throw new DreamkeeperError(
@@ -126,15 +126,16 @@ function revised(entry: Entry, text: string): WrittenText {
  * there.
  */
 function recordMerge(
-  { file, heading, text }: Extract<Operation, { op: 'merge' }>,
+  operation: Extract<Operation, { op: 'merge' }>,
   entries: readonly Entry[],
   of: (path: string) => FileChanges,
 ): void {
+  const { file, heading, text } = operation;
   const here = entries.filter(
     (entry) => entry.file === file && (heading === undefined || samePath(entry.headings, heading)),
   );
   const home = here.find((entry) => entry.text === text) ?? here[0];
-  const written = writtenText(text, entries.map((entry) => entry.text).join('\n'));
+  const written = writtenBy(operation, entries.map((entry) => entry.text).join('\n'));
   for (const entry of entries) if (entry !== home) of(entry.file).removed.add(entry.id);
   if (home === undefined) of(file).inserted.push({ heading, written });
   else of(file).replaced.set(home.id, written);

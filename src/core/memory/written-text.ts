@@ -1,6 +1,7 @@
 /** Text that an operation gives, made sure to be one entry and nothing else. */
 import { DreamkeeperError } from '../error.ts';
 import type { EntryKind } from './entry.ts';
+import type { Operation } from './operation.ts';
 import { parseBlocks } from './blocks.ts';
 import { parseFile } from './parse.ts';
 import { indented } from './source.ts';
@@ -20,7 +21,7 @@ const sentinel = 'zzsentinelzz';
  * @throws {DreamkeeperError} `conflict` when it is not exactly one entry: it opens a heading, comment or fence that it
  * does not close, holds several blocks, or nothing
  */
-export function writtenText(given: string, allowed = ''): WrittenText {
+function writtenText(given: string, allowed = ''): WrittenText {
   const text = given
     .replace(/\r\n?/g, '\n')
     .replace(/^(?:[ \t]*\n)+/, '')
@@ -42,6 +43,27 @@ export function writtenText(given: string, allowed = ''): WrittenText {
   if (first.kind === 'item' && !isOneItem(first.text))
     throw refusal('it would open a heading or fence', given);
   return { kind: first.kind === 'lead-in' ? 'paragraph' : first.kind, text: first.text };
+}
+
+interface Read {
+  readonly given: string;
+  readonly allowed: string;
+  readonly written: WrittenText;
+}
+
+/** A dream renders its proposals again with each one that joins them: without this its time would be quadratic. */
+const read = new WeakMap<Operation, Read>();
+
+/** The text of an operation, read once. @throws {DreamkeeperError} `conflict`, as `writtenText` does */
+export function writtenBy(
+  operation: Extract<Operation, { readonly text: string }>,
+  allowed = '',
+): WrittenText {
+  const before = read.get(operation);
+  if (before?.given === operation.text && before.allowed === allowed) return before.written;
+  const written = writtenText(operation.text, allowed);
+  read.set(operation, { given: operation.text, allowed, written });
+  return written;
 }
 
 /** Whether a text, made the content of a list item, stays in it and opens no heading. */
