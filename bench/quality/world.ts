@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly layout: Layout;
   readonly seed: number;
   readonly sessions: number;
+  /** How many times the usual noise; real sessions are long. */
+  readonly noise?: number;
 }
 
 export interface Transcript {
@@ -54,7 +56,7 @@ export function buildWorld(options: WorldOptions): World {
   const soil = prepareSoil(domain, materials[options.domain], phrasings, random);
   const hostile = [plantSecrets(soil, 10), plantInjections(soil, 8)];
   const plantings = [...plantAll(soil), ...hostile.flatMap((one) => one.plantings)];
-  const noise = plantNoise(soil, options.sessions);
+  const noise = plantNoise(soil, options.sessions * (options.noise ?? 1));
   const notes = [...domain.notes, ...plantings.flatMap((planting) => planting.notes)];
   return {
     ...options,
