@@ -24,6 +24,18 @@ export function measure(task: string, ...args: readonly string[]): Measured {
   return measured.parse(JSON.parse(output));
 }
 
+/** The best of several runs of two tasks in turn: what else the machine does slows both. */
+export function measureInTurn(
+  rounds: number,
+  first: () => Measured,
+  second: () => Measured,
+): readonly [Measured, Measured] {
+  const runs = Array.from({ length: rounds }, () => [first(), second()] as const);
+  const best = (side: 0 | 1): Measured =>
+    runs.map((run) => run[side]).reduce((a, b) => (b.seconds < a.seconds ? b : a));
+  return [best(0), best(1)];
+}
+
 export interface Line {
   readonly name: string;
   readonly measured: string;
@@ -45,3 +57,4 @@ export function headText(title: string): string {
 
 export const seconds = (value: number): string => `${value.toFixed(2)} s`;
 export const megabytes = (value: number): string => `${value.toFixed(0)} MB`;
+export const milliseconds = (value: number): string => `${(value * 1_000).toFixed(0)} ms`;
