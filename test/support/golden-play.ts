@@ -7,6 +7,7 @@ import type { Dreamer, DreamDraft, DreamInput } from '../../src/core/dream/dream
 import { extractorVersion, gather } from '../../src/core/dream/gather/gather.ts';
 import { renderReview } from '../../src/core/review/render.ts';
 import { reviewTitle } from '../../src/core/review/title.ts';
+import type { Session } from '../../src/core/sessions/session.ts';
 import { createRedactor } from '../../src/core/sessions/redact.ts';
 import { embeddedDreamer } from '../../src/dreamers/embedded/dreamer.ts';
 import { dream, type DreamResult } from '../../src/dream.ts';
@@ -36,7 +37,16 @@ export async function play(golden: GoldenCase, dreamer: Dreamer = embeddedDreame
   for (const step of golden.story) result = (await act(stage, step)) ?? result;
   const seen = stage.seen.at(-1);
   if (result === undefined || seen === undefined) throw new Error(`${golden.name}: nothing was dreamed`);
-  return { result, ...(await shown(stage, result)), ...seen };
+  return { result, ...(await shown(stage, result)), ...seen, input: await detached(seen.input) };
+}
+
+/** The same input when the repository is gone. */
+async function detached(input: DreamInput): Promise<DreamInput> {
+  const read = await Promise.all(
+    input.sessions.map(async ({ id }) => [id, await input.readSession(id)] as const),
+  );
+  const sessions = new Map<string, Session | undefined>(read);
+  return { ...input, readSession: (id) => Promise.resolve(sessions.get(id)) };
 }
 
 type Stage = Awaited<ReturnType<typeof openStage>>;

@@ -21,5 +21,6 @@ export function goldenRepository(golden: GoldenCase): Scratch {
 
 function empty(folder: string): void {
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(folder)) if (name !== '.git') rmSync(join(folder, name), { recursive: true });
+  for (const name of readdirSync(folder))
+    if (name !== '.git') rmSync(join(folder, name), { recursive: true });
 }

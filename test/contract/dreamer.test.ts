@@ -1,0 +1,4 @@
+import { embeddedDreamer } from '../../src/dreamers/embedded/dreamer.ts';
+import { testDreamer } from './dreamer.ts';
+
+testDreamer('embedded', () => embeddedDreamer);
