@@ -6,21 +6,29 @@ import { runGit } from './run.ts';
 /** Two cores are common; blame is bound by the processor. */
 const atOnce = 4;
 
+interface Clone {
+  /** Commits at which history is cut off: a line blamed on one may be older. */
+  readonly shallow: ReadonlySet<string>;
+  /** Old contents may be missing. */
+  readonly partial: boolean;
+}
+
 /**
- * @param shallow commits at which history is cut off: a line blamed on one may be older.
- * @returns by path, the origin of each line (index 0 is line 1). Files that the commit does not have are left out.
+ * @returns by path, the origin of each line (index 0 is line 1). Files that the commit does not have are left out, and
+ * those whose old versions a partial clone lacks.
  */
 export async function readOrigins(
   site: OpenedSite,
   commit: string,
   paths: readonly string[],
-  shallow: ReadonlySet<string>,
+  clone: Clone,
 ): Promise<ReadonlyMap<string, readonly LineOrigin[]>> {
   const origins = new Map<string, readonly LineOrigin[]>();
   const waiting = [...paths];
   const work = async (): Promise<void> => {
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-      origins.set(path, await blameFile(site, commit, path, shallow));
+      const lines = await blameFile(site, commit, path, clone);
+      if (lines !== undefined) origins.set(path, lines);
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, paths.length) }, work));
@@ -31,9 +39,11 @@ async function blameFile(
   site: OpenedSite,
   commit: string,
   path: string,
-  shallow: ReadonlySet<string>,
-): Promise<readonly LineOrigin[]> {
-  const { stdout } = await runGit(site, ['blame', '--no-textconv', '--incremental', commit, '--', path]);
+  { shallow, partial }: Clone,
+): Promise<readonly LineOrigin[] | undefined> {
+  const command = ['blame', '--no-textconv', '--incremental', commit, '--', path];
+  const { stdout, exitCode } = await runGit(site, command, { accept: partial ? [0, 128] : [0] });
+  if (exitCode !== 0) return undefined;
   return parseIncremental(Buffer.from(stdout).toString('utf8'), shallow);
 }
 

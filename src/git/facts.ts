@@ -10,12 +10,13 @@ const mostCommits = 20_000;
 
 /**
  * @param live the paths at the commit; what is live now is not deleted.
+ * @param exactRenames follow renames of unchanged files only, which takes no content: a partial clone has none.
  * @returns by path, the newest deletion or rename; for a rename, the name it has now where the chain leads to one.
  */
 export async function readDeletions(
   site: OpenedSite,
   commit: string,
-  live: ReadonlySet<string>,
+  { live, exactRenames }: { readonly live: ReadonlySet<string>; readonly exactRenames: boolean },
 ): Promise<ReadonlyMap<string, Deletion>> {
   const cut = await gitText(site, ['rev-list', `--skip=${mostCommits}`, '--max-count=1', commit]);
   const { stdout } = await runGit(site, [
@@ -24,7 +25,7 @@ export async function readDeletions(
     '--format=%x01%H %ct',
     '--diff-filter=DR',
     '--name-status',
-    '--find-renames',
+    exactRenames ? '--find-renames=100%' : '--find-renames',
     '-l400',
     '--no-ext-diff',
     '--no-textconv',

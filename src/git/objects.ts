@@ -1,6 +1,6 @@
 /** Reads many Git objects through one `cat-file --batch`, never a process per file. */
 import { execa } from 'execa';
-import { DreamkeeperError } from '../core/error.ts';
+import { missingObject } from './partial.ts';
 import { notStarted, siteArguments, siteEnvironment } from './run.ts';
 import type { GitSite } from './run.ts';
 
@@ -80,6 +80,7 @@ function startReader(site: GitSite, flags: readonly string[]) {
   process.stdin.on('error', () => undefined);
   const chunks = process.stdout.iterator()[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   return {
+    site,
     stdin: process.stdin,
     chunks,
     rest: Buffer.alloc(0) as Buffer,
@@ -124,7 +125,5 @@ async function nextChunk(reader: Reader): Promise<Buffer> {
   if (next.done !== true) return next.value;
   const end = await reader.ended;
   if (end.exitCode === undefined) throw notStarted(end);
-  throw new DreamkeeperError('repository', 'git stopped in the middle of reading objects', {
-    remedy: 'Run "git fsck" to see whether the repository is damaged.',
-  });
+  throw await missingObject(reader.site, 'an object that git was asked for');
 }

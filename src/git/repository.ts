@@ -4,6 +4,7 @@ import { readOrigins } from './blame.ts';
 import { deleteBranch, writeBranch } from './branch.ts';
 import { readDeletions, readIgnored, readShallow } from './facts.ts';
 import { readObjects } from './objects.ts';
+import { isPartialClone, missingObject } from './partial.ts';
 import { openSite } from './open.ts';
 import type { OpenedSite } from './open.ts';
 import { gitAnswer, runGit } from './run.ts';
@@ -30,7 +31,11 @@ export async function openRepository(
   const site = await openSite(folder, env);
   const tree = remember((commit) => listTree(site, commit));
   const live = remember(async (commit) => new Set((await tree(commit)).keys()));
-  const deletions = remember(async (commit) => readDeletions(site, commit, await live(commit)));
+  let askedPartial: Promise<boolean> | undefined;
+  const isPartial = (): Promise<boolean> => (askedPartial ??= isPartialClone(site));
+  const deletions = remember(async (commit) =>
+    readDeletions(site, commit, { live: await live(commit), exactRenames: await isPartial() }),
+  );
   const readFiles: Repository['readFiles'] = async (commit, matches) =>
     readTexts(site, await tree(commit), matches);
   return {
@@ -42,15 +47,15 @@ export async function openRepository(
       return ref?.startsWith('refs/heads/') === true ? ref.slice('refs/heads/'.length) : undefined;
     },
     async facts(commit, ask = {}): Promise<RepositoryFacts> {
-      const [paths, shallow] = await Promise.all([live(commit), readShallow(site)]);
+      const [paths, shallow, partial] = await Promise.all([live(commit), readShallow(site), isPartial()]);
       const files = (ask.origins ?? []).filter((path) => paths.has(path));
       // Both walk history, and take about as long.
       const [deleted, ignored, origins] = await Promise.all([
         deletions(commit),
         readIgnored(site, ask.ignored ?? []),
-        readOrigins(site, commit, files, shallow),
+        readOrigins(site, commit, files, { shallow, partial }),
       ]);
-      return { head: commit, paths, deleted, shallow: shallow.size > 0, ignored, origins };
+      return { head: commit, paths, deleted, shallow: partial || shallow.size > 0, ignored, origins };
     },
     writeBranch: (write) => writeBranch(site, write),
     deleteBranch: (branch, expected) => deleteBranch(site, branch, expected),
@@ -93,7 +98,9 @@ async function readTexts(
     wanted.map(([, entry]) => entry.id),
   )) {
     const path = wanted[next++]?.[0];
-    if (path === undefined || object.data === undefined) continue;
+    if (path === undefined) continue;
+    // Taken for absent, it would be written over.
+    if (object.data === undefined) throw await missingObject(site, path);
     try {
       files.push({ path, text: decoder.decode(object.data) });
     } catch {

@@ -134,7 +134,14 @@ function inputOf(input: GitOptions['input']) {
 export function gitFailed(args: readonly string[], code: number, stderr: string): DreamkeeperError {
   const command = args.find((argument) => !argument.startsWith('-')) ?? '';
   const words = stderr === '' ? `it ended with code ${code}` : stderr.slice(0, 2_000);
-  return new DreamkeeperError('repository', `git ${command} failed: ${words}`);
+  const remedy = stderr.includes('promisor remote')
+    ? 'This is a partial clone, and nothing is fetched behind your back. Get what is missing: git fetch --refetch --no-filter'
+    : undefined;
+  return new DreamkeeperError(
+    'repository',
+    `git ${command} failed: ${words}`,
+    remedy === undefined ? {} : { remedy },
+  );
 }
 
 /** @param failure what execa tells of a process that never ran or was killed. */

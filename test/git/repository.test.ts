@@ -8,6 +8,19 @@ import type { Scratch } from '../support/repository.ts';
 const open = (scratch: Scratch) => openRepository(scratch.dir, scratch.env);
 const noFile = () => false;
 
+/** Of a repository with a note in two versions, and a file that was renamed and changed; its origin is gone. */
+function partialClone(...options: string[]): Scratch {
+  const origin = scratchRepository();
+  origin.git('config', 'uploadpack.allowFilter', 'true');
+  origin.commit('one', { 'notes.md': 'one\n', 'old.ts': 'a\nb\nc\nd\n' });
+  origin.git('mv', 'old.ts', 'new.ts');
+  origin.commit('two', { 'notes.md': 'two\n', 'new.ts': 'a\nb\nc\nd\ne\n' });
+  const clone = origin.at(join(origin.dir, '../partial'));
+  origin.git('clone', '-q', ...options, `file://${origin.dir}`, clone.dir);
+  clone.git('remote', 'set-url', 'origin', 'file:///nowhere');
+  return clone;
+}
+
 describe('openRepository', () => {
   it('finds the repository around a folder inside it', async () => {
     const scratch = scratchRepository();
@@ -199,6 +212,29 @@ describe('facts', () => {
       ['e.md', []],
     ]);
   });
+
+  it('does without what a partial clone lacks, and fetches nothing', async () => {
+    const clone = partialClone('--filter=blob:none');
+    const repository = await open(clone);
+    const head = (await repository.resolve('HEAD')) ?? '';
+    const facts = await repository.facts(head, { origins: ['notes.md'] });
+    expect([...facts.deleted.keys()]).toEqual(['old.ts']);
+    expect(facts.shallow).toBe(true);
+    expect(facts.origins.has('notes.md')).toBe(false);
+    expect(await repository.readFile(head, 'notes.md')).toBe('two\n');
+  });
+
+  it.each(['--filter=blob:none', '--filter=tree:0'])(
+    'says what to do when memory itself is not in the clone (%s)',
+    async (filter) => {
+      const repository = await open(partialClone(filter, '--no-checkout'));
+      const head = (await repository.resolve('HEAD')) ?? '';
+      await expect(repository.readFiles(head, () => true)).rejects.toMatchObject({
+        code: 'repository',
+        remedy: expect.stringContaining('partial clone') as string,
+      });
+    },
+  );
 
   it('is not disturbed by settings that change what git prints', async () => {
     const scratch = scratchRepository();

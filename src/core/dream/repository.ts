@@ -23,7 +23,10 @@ export interface RepositoryFacts {
   readonly paths: ReadonlySet<string>;
   /** Paths that history shows deleted and that are not live now. */
   readonly deleted: ReadonlyMap<string, Deletion>;
-  /** History is cut off (shallow clone): absence of a deletion proves nothing. */
+  /**
+   * History is not all here: cut off (shallow clone), or without its contents (partial clone), where a file that was
+   * renamed and changed looks deleted.
+   */
   readonly shallow: boolean;
   /** Of the paths asked about, those .gitignore covers. */
   readonly ignored: ReadonlySet<string>;
