@@ -4,11 +4,13 @@ import { lessonText, stripPleasantries } from './wording.ts';
 
 /** Ties a sentence to the work at hand. */
 const oneOff =
-  /\b(?:this (?:pr|branch|commit|change|diff|task|issue|ticket|file|function|test|time|one|case|line|bug|error|session|release|fix|method|class|component|page)|right now|for now|now|yet|today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening|week|month)|just now|when you(?:'re| are) (?:done|finished|ready)|before you (?:finish|stop|go|leave|are done)|once (?:you(?:'re| are)|it'?s|that'?s|this is) (?:done|finished|merged|ready)|after (?:this|that)|the (?:last|previous|current|latest|above|failing|following|other) (?:\w+)|above|below|as well|too|one more time|the (?:plan|diff|output|error|bug|issue|conflict|review|comment|feedback)s?)\b/i;
+  /\b(?:this (?:pr|branch|commit|change|diff|task|issue|ticket|file|function|test|time|one|case|line|bug|error|session|release|fix|method|class|component|page)|right now|for now|for the (?:moment|time being)|until (?:i|we|you)|temporar(?:y|ily)|now|yet|today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening|week|month)|just now|when you(?:'re| are) (?:done|finished|ready)|before you (?:finish|stop|go|leave|are done)|once (?:you(?:'re| are)|it'?s|that'?s|this is) (?:done|finished|merged|ready)|after (?:this|that)|the (?:last|previous|current|latest|above|failing|following|other) (?:\w+)|above|below|as well|too|one more time|the (?:plan|diff|output|error|bug|issue|conflict|review|comment|feedback)s?)\b/i;
+
+const ofTheTeam = /^(?:we|people|everybody|everyone|nobody|no one|one|in general|generally)\b/i;
 
 /** Makes a sentence hold beyond the moment. */
 const durable =
-  /^(?:keep|put|store|write|track|document|log) (?:our|all|every|each|any)\b|(?<!\bas )\b(?:always|never)\b|\b(?:every ?time|whenever|wherever|from now on|going forward|in general|generally|by default|as a rule|by convention|at all times|under no circumstances|ever|in (?:this|our) (?:repo(?:sitory)?|project|codebase|team|company|org(?:ani[sz]ation)?|monorepo|workspace)|our (?:convention|policy|standard|rule|practice|style|team|default)|the (?:rule|convention|policy|standard|practice|way we do it) (?:is|here is)|house (?:style|rule)|team (?:rule|convention|policy|standard)|around here|(?:that|this) is how we (?:work|do it))\b/i;
+  /^(?:keep|put|store|write|track|document|log) (?:our|all|every|each|any)\b|(?<!\bas )\b(?:always|never)\b|\b(?:every ?time|next time|whenever|wherever|from now on|going forward|in general|generally|by default|as a rule|by convention|at all times|under no circumstances|ever|in (?:this|our) (?:repo(?:sitory)?|project|codebase|team|company|org(?:ani[sz]ation)?|monorepo|workspace)|our (?:convention|policy|standard|rule|practice|style|team|default)|the (?:rule|convention|policy|standard|practice|way we do it) (?:is|here is)|house (?:style|rule)|team (?:rule|convention|policy|standard)|around here|(?:that|this) is how we (?:work|do it))\b/i;
 
 /** A title before the rule itself: "team policy: …", "the rule is: …". */
 const ruleTitle =
@@ -23,7 +25,7 @@ const everybody =
 
 /** Says how things are to be done, in a form that means more than one task. */
 const preference =
-  /^(?:(?:please )?(?:do not|don'?t|never|avoid|stop|no more) \w+|prefer\b|only (?:use|run|commit|push|write|call|import|log)\b|[a-z]+ .{1,80}?\b(?:instead of|rather than|and not|, not|never)\b)|\b(?:should|must|has to|have to|needs? to|shall) (?:always |never |not |only |be |have |use |go |live |stay )|\b(?:is|are) (?:forbidden|not allowed|required|mandatory|banned|preferred)\b|\b(?:instead of|rather than)\b/i;
+  /^(?:(?:please )?(?:do not|don'?t|never|avoid|stop|no more) \w+|prefer\b|only (?:use|run|commit|push|write|call|import|log)\b|[a-z]+ .{1,80}?\b(?:instead of|rather than|and not|, not|never)\b)|\b(?:should|must|has to|have to|needs? to|shall) (?:always |never |not |only |be |have |use |go |live |stay )|^(?:you|we|one|agents) (?:can'?t|cannot|mustn'?t|shouldn'?t|may not)\b|\b(?:is|are) (?:forbidden|not allowed|required|mandatory|banned|preferred)\b|\b(?:instead of|rather than)\b/i;
 
 const question =
   /\?\s*$|^(?:what|why|how|where|who|when|which|is|are|was|were|does|did|do you|has|have|should (?:we|i)|shall)\b/i;
@@ -51,7 +53,12 @@ export const isQuestion = (text: string): boolean => question.test(text.trim());
 
 /** Said for the work at hand, and without a word that makes it last. */
 export function isTiedToNow(text: string): boolean {
-  return oneOff.test(text.replace(durable, '').replace(/\baround here\b/gi, ''));
+  const prose = text
+    .replace(/`[^`]*`/g, ' ')
+    .replace(durable, '')
+    .replace(/\baround here\b/gi, '');
+  // "Here" is the team where people speak of themselves, and this place in the code where they do not.
+  return oneOff.test(prose) || (/\bhere\b/i.test(prose) && !ofTheTeam.test(prose.trim()));
 }
 
 /** Short enough to read, long enough to say something, and clear without the sentence before. */

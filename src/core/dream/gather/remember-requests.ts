@@ -18,15 +18,25 @@ const kept = new RegExp(
   String.raw`\b${keeping}\b.*\b(?:${store}|${later})\b|\b(?:${store}|${later})\b.*\b${keeping}\b`,
   'i',
 );
+const keptIn = new RegExp(String.raw`\b${keeping}\b.*\b${store}\b`, 'i');
 const titled =
   /^(?:new |important |another |one more )*(?:rule|memory|reminder|remember|lesson|convention|policy)(?: for you| for (?:the )?agents?)?(?:, (?:please )?(?:save|remember|note|keep|store) (?:it|this))?$/i;
 
-/** Where a head may end: the first that leaves a head asking for memory wins. */
-const separator =
-  /\s*[:—–]\s+|\s-\s|,\s+|\s+(?:that (?:says|tells(?: \w+)?|states) (?:to )?|so that (?:every|all|the next)[^,:]{0,40}? (?:knows?|learns?|remembers?) (?:to|that) |that |to )(?=\S)/gi;
+/** Where a head may end, the surest first. `byWord`: the head must itself name remembering or the place to keep it. */
+const separators: readonly { readonly pattern: RegExp; readonly byWord: boolean }[] = [
+  { pattern: /\s*[:—–]\s+|\s-\s/g, byWord: false },
+  {
+    pattern:
+      /\s+(?:that (?:says|tells(?: \w+)?|states)|so that (?:every|all|the next)[^,:]{0,40}? (?:knows?|learns?|remembers?))(?: to| that)?\s+/gi,
+    byWord: true,
+  },
+  { pattern: /,\s+/g, byWord: false },
+  { pattern: /\s+(?:that|to)\s+/gi, byWord: true },
+];
 const longestHead = 18;
 
-function asksForMemory(head: string): boolean {
+/** @param byWord the head ends in a word such as "that": then it must name remembering or the place to keep it. */
+function asksForMemory(head: string, byWord: boolean): boolean {
   const text = head
     .trim()
     .replace(
@@ -34,7 +44,8 @@ function asksForMemory(head: string): boolean {
       '',
     );
   if (text.split(/\s+/).length > longestHead) return false;
-  return plain.test(text) || lasting.test(text) || titled.test(text) || kept.test(text);
+  if (plain.test(text)) return true;
+  return byWord ? keptIn.test(text) : lasting.test(text) || titled.test(text) || kept.test(text);
 }
 
 const suffix = new RegExp(
@@ -56,9 +67,12 @@ export const pointsBack = (sentence: string): boolean => pointer.test(stripPleas
 
 /** What follows a head that asks for memory; undefined when there is none. */
 function behindHead(text: string): string | undefined {
-  for (const match of text.matchAll(separator)) {
-    const head = text.slice(0, match.index);
-    if (asksForMemory(head)) return text.slice(match.index + match[0].length).replace(/^to\s+/i, '');
+  for (const { pattern, byWord } of separators) {
+    for (const match of text.matchAll(pattern)) {
+      const head = text.slice(0, match.index);
+      if (asksForMemory(head, byWord))
+        return text.slice(match.index + match[0].length).replace(/^to\s+/i, '');
+    }
   }
   const bare =
     /^(?:from (?:now|here) on(?:wards?)?|going forward|in (?:the )?future|for (?:the )?future(?: reference)?|remember)\s+(.+)$/i.exec(

@@ -1,10 +1,10 @@
 /** Makes a lesson out of a sentence somebody typed: pleasantries go, the claim stays and can stand alone. */
 
 const opener =
-  /^(?:(?:no+|nope|nah|ugh|argh|wrong(?: way round)?|instead of that|no need to do it (?:this|that) way|how (?:often|many times) (?:do|must) i have to say (?:it|this|that)|that'?s not how we do it|that breaks things|please revert|not like this|hey|hi|hello|ok(?:ay)?|so|well|also|and|but|or|then|actually|again|btw|by the way|fyi|please|pls|plz|sorry|hm+|ah+|oh|wait|stop|thanks|thank you|great|cool|nice|perfect|right|sure|yes|yeah|yep|one more thing|one thing|another thing|just|basically|honestly|look|listen|for the record|reminder|quick note|heads up|as (?:i|we) (?:already )?(?:said|mentioned|explained)(?: before| already| earlier)?|(?:like )?i (?:already |just )?(?:said|told you|mentioned)(?: this| it)?(?: before| already| earlier)?(?: that)?|i think|i guess|i mean|i'd say|imo|team|folks|guys|claude|codex)(?:\s*[,:;.!—–-]+\s*|\s+))+/i;
+  /^(?:(?:no need to do it (?:this|that) way|no+|nope|nah|ugh|argh|wrong(?: way round)?|instead of that|how (?:often|many times) (?:do|must) i have to say (?:it|this|that)|that'?s not how we do it|that breaks things|please revert|not like this|hey|hi|hello|ok(?:ay)?|so|well|also|and|but|or|then|actually|again|btw|by the way|fyi|please|pls|plz|sorry|hm+|ah+|oh|wait|stop|thanks|thank you|great|cool|nice|perfect|right|sure|yes|yeah|yep|one more thing|one thing|another thing|just|basically|honestly|look|listen|for the record|reminder|quick note|heads up|as (?:i|we) (?:already )?(?:said|mentioned|explained)(?: before| already| earlier)?|(?:like )?i (?:already |just )?(?:said|told you|mentioned)(?: this| it)?(?: before| already| earlier)?(?: that)?|i think|i guess|i mean|i'd say|imo|team|folks|guys|claude|codex)(?:\s*[,:;.!—–-]+\s*|\s+))+/i;
 
 const address =
-  /^(?:(?:can|could|would|will) (?:you|we) (?:please )?|(?:i(?:'d| would)? (?:want|need|like|expect) you to|you (?:should|must|need to|have to|ought to|can|forgot to)|i don'?t want you to(?= not)|we (?:should|must|need to|have to|ought to)|make sure (?:that )?(?:you|we)|be sure to|let'?s|it(?:'?s| is) (?:important|required|mandatory) (?:that you|to)|(?:one|everybody|everyone)(?: here)? (?:must|has to|should|needs to))\s+)/i;
+  /^(?:(?:can|could|would|will) (?:you|we) (?:please )?|(?:i(?:'d| would)? (?:want|need|like|expect) you to|you (?:should|must|need to|have to|ought to|can|forgot to)|we (?:should|must|need to|have to|ought to)|make sure (?:that )?(?:you|we)|be sure to|let'?s|it(?:'?s| is) (?:important|required|mandatory) (?:that you|to)|(?:one|everybody|everyone)(?: here)? (?:must|has to|should|needs to))\s+)/i;
 
 const closer =
   /(?:[\s,;—–-]+(?:please|pls|thanks|thank you|thx|ok(?:ay)?|right|cheers|got it|understood|alright|k))+\s*[.!?]*$/i;
@@ -30,8 +30,13 @@ export function stripPleasantries(sentence: string): string {
   return sentence.trim().replace(opener, '').replace(closer, '').trim();
 }
 
+/** "you can't X", "I don't want you to X" → "don't X" */
+const prohibition =
+  /^(?:i don'?t want you to|(?:you|we|one|agents)(?: really)? (?:can'?t|cannot|mustn'?t|must not|shouldn'?t|should not|may not))\s+/i;
+
 /** "you should always X" → "always X"; modal statements with another subject stay as they are. */
 function toImperative(text: string): string {
+  if (prohibition.test(text)) return text.replace(prohibition, "don't ");
   const stripped = text.replace(address, '');
   if (stripped === text) return text;
   return stripped.replace(

@@ -94,3 +94,33 @@ describe('a general statement', () => {
     );
   });
 });
+
+describe('a request is found by its head', () => {
+  test.each([
+    [
+      'Could you add a line to the docs for agents that says to run the linter with `make check`?',
+      'Run the linter with `make check`.',
+    ],
+    ['update the memory: take the time from `clock.Now`', 'Take the time from `clock.Now`.'],
+    ['new rule, please save it: prices are kept in cents', 'Prices are kept in cents.'],
+    ['I want you to remember this for good: deploys need two people.', 'Deploys need two people.'],
+    [
+      'Please add guidance to AGENTS.md so that every agent knows to pin the base image.',
+      'Pin the base image.',
+    ],
+  ])('%s', (said, lesson) => {
+    expect(requested(said)).toBe(lesson);
+  });
+});
+
+describe('talk is no rule', () => {
+  test.each([
+    'Always a pleasure.',
+    'Never seen that before.',
+    'You never fail to surprise me :)',
+    'Nice job, as always',
+    'Always return true here until I have the real thing.',
+  ])('%s', (said) => {
+    expect(statedClaim(said, true)).toBeUndefined();
+  });
+});
