@@ -3,6 +3,8 @@
 export interface Step {
   /** As written, without environment assignments and redirections. */
   readonly text: string;
+  /** The environment assignments before it, as written; empty when there are none. */
+  readonly assigned: string;
   /** Words that name the tool: `pnpm test`, `go test`, `mise run lint`, `git commit`. */
   readonly tool: string;
   /** What joins it to the step before: `&&`, `||`, `;`, `|` or nothing. */
@@ -105,10 +107,13 @@ const runners: Readonly<Record<string, number>> = {
 /** `run` and its like say nothing themselves. */
 const relay = new Set(['run', 'exec', 'compose', '-m', 'run-script', 'dlx', 'task']);
 
+const opening = /^(?:[({]\s*)+/;
+const assignments = /^(?:(?:export\s+)?[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\S*)\s+)+/;
+
 function strip(text: string): string {
   return text
-    .replace(/^(?:[({]\s*)+/, '')
-    .replace(/^(?:(?:export\s+)?[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\S*)\s+)+/, '')
+    .replace(opening, '')
+    .replace(assignments, '')
     .replace(/^(?:sudo|time|nohup|env|command|exec|timeout \S+|nice)\s+/, '')
     .replace(/\s*\d?>{1,2}\s*(?:&\d|\S+)/g, '')
     .replace(/\s*<\s*\S+/g, '')
@@ -141,12 +146,13 @@ export function toolName(text: string): string {
 export function stepsOf(command: string): Step[] {
   return splitCommand(command).flatMap(({ text, joint }) => {
     const bare = strip(text);
-    return bare === '' ? [] : [{ text: bare, tool: toolName(bare), joint }];
+    const assigned = assignments.exec(text.replace(opening, ''))?.[0].trim() ?? '';
+    return bare === '' ? [] : [{ text: bare, assigned, tool: toolName(bare), joint }];
   });
 }
 
-/** Only look, move about or print: no step of a workflow. */
-const trivial = new Set([
+/** Only look, move about or print: they change nothing. */
+const looking = new Set([
   'ls',
   'cd',
   'cat',
@@ -184,20 +190,8 @@ const trivial = new Set([
   'whoami',
   'test',
   '[',
-  'export',
-  'source',
-  '.',
-  'set',
-  'mkdir',
-  'touch',
-  'rm',
-  'cp',
-  'mv',
-  'chmod',
   'jq',
   'tree',
-  'kill',
-  'pkill',
   'type',
   'for',
   'while',
@@ -221,19 +215,40 @@ const trivial = new Set([
   'git rev-parse',
   'git blame',
   'git ls-files',
-  'git remote',
-  'git config',
   'git grep',
-  'git add',
-  'git stash',
   'git reflog',
   'git merge-base',
   'git for-each-ref',
-  'git worktree',
 ]);
 
+/** Prepare the ground: no step of a workflow, yet they may be what another command was waiting for. */
+const housekeeping = new Set([
+  'export',
+  'source',
+  '.',
+  'set',
+  'mkdir',
+  'touch',
+  'rm',
+  'cp',
+  'mv',
+  'chmod',
+  'kill',
+  'pkill',
+  'git config',
+  'git add',
+  'git stash',
+  'git worktree',
+  'git remote',
+]);
+
+/** It changes nothing, or what it does cannot be told. */
+export function isLooking(step: Pick<Step, 'tool'>): boolean {
+  return looking.has(step.tool) || step.tool === '' || /[^\w\s:.@/+-]/.test(step.tool);
+}
+
 export function isTrivial(step: Pick<Step, 'tool'>): boolean {
-  return trivial.has(step.tool) || step.tool === '' || /[^\w\s:.@/+-]/.test(step.tool);
+  return isLooking(step) || housekeeping.has(step.tool);
 }
 
 /** Operands that change from run to run become `<path>`, `<n>`, `<text>`; flags and names stay. */

@@ -17,13 +17,24 @@ type Reader = (
   at: number,
 ) => Omit<Diagnostic, 'line' | 'snippet'>;
 
-const location = String.raw`([\w./@+~-]+\.\w{1,8})[:(]\d+(?:[:,]\d+)?\)?`;
+/** `file:1:2`, `file(1,2)`, `file:1`; of names without an extension only those like `Dockerfile`. */
+const location = String.raw`([\w./@+~-]+\.[A-Za-z]\w{0,11}|(?:[\w.-]+\/)*[A-Z][a-z]+file)[:(]\d+(?:[:,]\d+)?\)?`;
+const severity = String.raw`(?:(?:\[(?:error|warning|info|style|note)\]|(?:error|warning|info|style|note):)\s*)`;
+/** `E501`, `SC2086`, `DTZ005`, `MD013/line-length`, `CKV_AWS_20`: capitals and digits. */
+const coded = String.raw`[A-Z]{1,8}(?:[-_]?[A-Z]{1,8}){0,3}[-_]?\d{1,5}(?:\/[a-z][\w/-]*)?`;
+/** `goconst`, `return-value`, `standard:no-wildcard-imports`, `MagicNumber`, `-Wunused-variable`: what stands in brackets. */
+const bracketed = String.raw`-?[A-Za-z][\w-]*(?:[:/.]{1,2}[\w-]+)*`;
+/** A name in the open must look like one: two parts at least. */
+const parted = String.raw`@?[A-Za-z]\w*(?:[-_/.]+\w+)+`;
 
-/** One pattern per family of tools; the first that fits a line wins. */
+/** Shapes of lines rather than tools, so that a linter nobody listed is read as well; the first that fits wins. */
 const families: readonly (readonly [RegExp, Reader])[] = [
-  // golangci-lint, mypy ([code]), ruff with rule at the end: file:1:2: message (rule)
+  // golangci-lint, mypy, clang-tidy, actionlint, ktlint, pyright: file:1:2: message (rule), message [rule]
   [
-    new RegExp(String.raw`^\s*${location}:\s+(.{8,300}?)\s+[([]([a-z][a-z0-9-]{2,40})[)\]]\s*$`),
+    new RegExp(
+      String.raw`^\s*(?:\[\w+\]\s+)?${location}:?\s+(?:-\s+)?${severity}?(.{8,300}?)\s+[([](${bracketed})(?:,[^()[\]]*)?[)\]]\s*$`,
+      'i',
+    ),
     ([, file, message = '', rule = '']) => ({ file: file ?? '', message, rule }),
   ],
   // tsc: file(1,2): error TS2345: message, or file:1:2 - error TS2345: message
@@ -32,18 +43,25 @@ const families: readonly (readonly [RegExp, Reader])[] = [
     ([, file, rule = '', message = '']) => ({ file: file ?? '', message, rule }),
   ],
   [/^\s*error (TS\d{4,5}):\s+(.{4,300})$/, ([, rule = '', message = '']) => ({ rule, message })],
-  // ruff, flake8, pycodestyle, pylint: file:1:2: E501 message
+  // ruff, flake8, pylint, hadolint, markdownlint, dotnet: file:1:2: E501 message
   [
     new RegExp(
-      String.raw`^\s*${location}:\s+(?:error\s+|warning\s+)?([A-Z]{1,4}\d{3,5})(?:\[\*\])?:?\s+(.{4,300})$`,
+      String.raw`^\s*${location}:?\s+(?:[Ee]rror\s+|[Ww]arning\s+)?(${coded})(?:\[\*\]|\s\[\*\])?:?\s+${severity}?(.{4,300})$`,
     ),
     ([, file, rule = '', message = '']) => ({ file: file ?? '', message, rule }),
   ],
-  // rustc and clippy
-  [/^\s*error\[(E\d{4})\]:\s+(.{4,300})$/, ([, rule = '', message = '']) => ({ rule, message })],
+  // rustc, cargo deny and their like: error[E0382]: message
   [
-    /^\s*(?:= note: )?`#\[(?:warn|deny)\((clippy::[a-z_]+)\)\]`/,
-    ([, rule = ''], lines, at) => ({ rule, message: lines[at - 1]?.trim() ?? rule }),
+    /^\s*(?:error|warning)\[([A-Za-z][\w:-]{2,60})\]:\s+(.{4,300})$/,
+    ([, rule = '', message = '']) => ({ rule, message }),
+  ],
+  // clippy says the rule below the finding: `#[warn(clippy::x)]` on by default, or `-W clippy::x`
+  [
+    /^\s*(?:= )?note: .*`(?:#\[\w+\(|-[WD] )(\w+::[\w-]+)\)?\]?`/,
+    ([, rule = ''], lines, at) => ({
+      rule: rule.replace(/-/g, '_'),
+      message: findingAbove(lines, at) ?? rule,
+    }),
   ],
   // shellcheck
   [/\b(SC\d{4})\b(?: \(\w+\))?:\s+(.{4,300})$/, ([, rule = '', message = '']) => ({ rule, message })],
@@ -54,12 +72,27 @@ const families: readonly (readonly [RegExp, Reader])[] = [
     ),
     ([, file, rule = '', message = '']) => ({ file: file ?? '', message, rule }),
   ],
-  // eslint stylish: "  12:3  error  message  rule-id"
+  // tables, as sqlfluff and reports draw them: L: 1 | P: 5 | LT02 | message
   [
-    /^\s+\d+:\d+\s+(?:error|warning)\s+(.{4,300}?)\s{2,}((?:@?[\w-]+\/)*[a-z][\w-]+)\s*$/,
+    new RegExp(String.raw`^[^|]*\d[^|]*\|(?:[^|]*\|)?\s*(${coded})\s*\|\s*(.{4,300}?)\s*\|?$`),
+    ([, rule = '', message = '']) => ({ rule, message }),
+  ],
+  // eslint, stylelint, vale, yamllint: "  12:3  error  message  rule-id", with a word or a mark for how bad it is
+  [
+    new RegExp(
+      String.raw`^\s+\d+(?::\d+)?\s+(?:error|warning|suggestion|[✖✘×⚠ℹ!])\s+(.{4,300}?)(?:\s{2,}(${parted}|[a-z]{4,})|\s+\((${parted})\))\s*$`,
+    ),
+    ([, message = '', open, closed]) => ({ message, rule: open ?? closed ?? '' }),
+  ],
+  // terraform, commitlint: "Warning: message (rule_name)", "✖ message [rule-name]"
+  [
+    new RegExp(
+      String.raw`^\s*(?:(?:error|warning|notice):|[✖✘×⚠])\s+(.{4,300}?)\s+[([](${parted})[)\]]\s*$`,
+      'i',
+    ),
     ([, message = '', rule = '']) => ({ message, rule }),
   ],
-  // biome and oxlint: lint/style/noVar ━━━, or eslint(no-var)
+  // biome: lint/style/noVar ━━━, and oxlint: eslint(no-var): message
   [
     /^\S*?\s*(lint\/[a-z]+\/\w+)\b/,
     ([, rule = ''], lines, at) => ({
@@ -71,7 +104,15 @@ const families: readonly (readonly [RegExp, Reader])[] = [
           ?.replace(/^\s*[×✖!]\s*/, '') ?? rule,
     }),
   ],
+  [/^\s*[×✖⚠!x]\s+[\w-]+\(([\w/-]+)\):\s+(.{4,300})$/, ([, rule = '', message = '']) => ({ rule, message })],
 ];
+
+/** The finding that a note below it belongs to. */
+function findingAbove(lines: readonly string[], at: number): string | undefined {
+  const above = lines.slice(Math.max(0, at - 20), at).reverse();
+  const finding = above.find((line) => /^\s*(?:error|warning):\s+\S/.test(line));
+  return (finding ?? above[0])?.replace(/^\s*(?:error|warning):\s+/, '').trim();
+}
 
 /** Words that stand in brackets at the end of a line and are no rule. */
 const notRules = new Set([
@@ -136,6 +177,31 @@ export function errorLine(output: string): string | undefined {
   }
   return undefined;
 }
+
+/** Words by which an unknown tool says that it could not do its work. */
+const trouble =
+  /\b(?:not|no|cannot|can't|couldn't|didn't|doesn't|isn't|unable|fail(?:ed|s|ure)?|refused|denied|missing|invalid|unknown|unsupported|unreachable|unavailable|expired|locked|held|busy|taken|in use|stale|outdated|out of (?:date|sync|memory|space)|mismatch|corrupt(?:ed)?|conflict|already|must|needs?|requires?|required|exceed(?:ed|s)?|too (?:old|many|large|long)|timed? ?out|abort(?:ed)?|error|exception|forbidden|unauthori[sz]ed)\b/i;
+/** Where it happened and how often, what was going on, and marks: none of it says why. */
+const framing =
+  /^\s*(?:at\b|File "|in .*\bline \d+|line \d+|Traceback|Caused by:?$|\.\.\.|[-=~^|+*\s]*$|>|\$|\d+ (?:errors?|failed|passed|problems?|warnings?)|Running\b|Starting\b|Using\b|Exit code|--- FAIL|FAIL(?:ED|URE)?\b[:!]?|ok\b|PASS|See\b|For more|note:|hint:|info:)/i;
+
+/** What went wrong, as far as it can be told of a tool nobody knows: verbatim and trimmed; undefined without words. */
+export function tellingLine(output: string): string | undefined {
+  const lines = output
+    .split('\n')
+    .filter((line) => line.length <= outputLimit && !noise.test(line) && !framing.test(line))
+    .filter((line) => /\p{L}{2,}.*\p{L}{2,}/u.test(line));
+  const said = lines.filter((line) => /\S\s+\S+\s+\S/.test(line));
+  return (
+    lines.find((line) => dottedError.test(line)) ??
+    said.find((line) => trouble.test(line)) ??
+    lines.at(-1)
+  )?.trim();
+}
+
+/** `package.errors.LeaseError: …`, with or without the mark of a test runner. */
+const dottedError =
+  /^\s*(?:E\s{2,})?[\w.]*[A-Z]\w*(?:Error|Exception|Missing|Failure|Timeout|NotFound)\b:\s*\S/;
 
 /** A message with names, numbers and paths made general, so that two of a kind are equal. */
 export function generalise(message: string): string {
