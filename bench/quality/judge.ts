@@ -17,7 +17,7 @@ export interface Judgement {
   readonly misses: readonly Planted[];
   readonly falsePositives: readonly FalsePositive[];
   /** Value conflicts that were merged, or lost a side, without a session to prove it. */
-  readonly trapsMerged: readonly Act[];
+  readonly trapsMerged: readonly (Act & { readonly sort: string })[];
   /** Hits whose words do not stand alone. */
   readonly unclean: readonly Act[];
 }
@@ -48,7 +48,10 @@ export function judge(planted: readonly Planted[], proposals: readonly Proposed[
     hits,
     misses: [...left],
     falsePositives,
-    trapsMerged: acts.filter((act) => traps.some((trap) => springs(trap, act))),
+    trapsMerged: acts.flatMap((act) => {
+      const sprung = traps.find((trap) => springs(trap, act));
+      return sprung === undefined ? [] : [{ ...act, sort: sprung.sort }];
+    }),
     unclean: hits
       .filter(({ planted: item, act }) => item.kind === 'asked' && isUnclean(act.added))
       .map(({ act }) => act),

@@ -35,6 +35,9 @@ export function tallyLines(title: string, tally: Tally): string[] {
     ).map(([name, count, of]) =>
       cells([name, `${count}`, '0', '', '', `of ${of}`, '', count === 0 ? 'ok' : 'over']),
     ),
+    ...Object.entries(tally.trapsMergedBy).map(([sort, count]) =>
+      cells([`  traps merged: ${sort}`, `${count}`]),
+    ),
     cells(['lessons not worded to stand alone', `${tally.unclean}`]),
   ];
 }

@@ -32,6 +32,8 @@ export interface Tally {
   /** Recall for each sort of a kind; a false positive has no sort. */
   readonly sorts: readonly Row[];
   readonly trapsMerged: number;
+  /** By what their two sides differ in. */
+  readonly trapsMergedBy: Readonly<Record<string, number>>;
   readonly traps: number;
   readonly factsLost: number;
   readonly facts: number;
@@ -57,6 +59,7 @@ export function tally(results: readonly WorldResult[]): Tally {
     kinds: Object.fromEntries(scoredKinds.map((kind) => [kind, kindRow(kind)])) as Record<ScoredKind, Row>,
     sorts: sortRows(results),
     trapsMerged: sum(({ judgement }) => judgement.trapsMerged.length),
+    trapsMergedBy: countBy(results.flatMap(({ judgement }) => judgement.trapsMerged.map(({ sort }) => sort))),
     traps: sum(({ world }) => world.planted.filter(({ kind }) => kind === 'traps').length),
     factsLost: sum(({ factsLost }) => factsLost.length),
     facts: sum(({ world }) => world.facts.length),
@@ -66,6 +69,12 @@ export function tally(results: readonly WorldResult[]): Tally {
     baits: sum(({ world }) => world.baits.length),
     unclean: sum(({ judgement }) => judgement.unclean.length),
   };
+}
+
+function countBy(names: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
 }
 
 function row(name: string, planted: number, hits: number, falsePositives: number): Row {

@@ -41,9 +41,9 @@ export const pipeline: Material = {
       keys: ['output', 'customer rows'],
     },
     {
-      do: ['batch calls to the gateway by 200 meters', 'call the gateway in batches of 200 meters'],
-      dont: ['loop over single meters', 'call the gateway for single meters'],
-      keys: ['200 meters', 'single meters'],
+      do: ['read the archive in pages of 200 rows', 'take the archive in pages of 200 rows'],
+      dont: ['read single rows of the archive', 'loop over single rows of the archive'],
+      keys: ['200 rows', 'single rows'],
     },
     {
       do: [
