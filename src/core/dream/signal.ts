@@ -24,9 +24,10 @@ export const signalSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     ...base,
     kind: z.literal('refutation'),
-    /** The names said to be gone or wrong, as written. */
-    targets: z.array(z.string()).min(1),
+    /** Names said to be gone or wrong, as written; none where only memory can tell what is meant. */
+    targets: z.array(z.string()),
     replacement: z.string().optional(),
+    /** Up to three sentences, one per line: the denial and what stands beside it. */
     text: z.string(),
   }),
   /** An agent wrote into a memory file and nobody rejected it. */

@@ -1,8 +1,9 @@
 /** What people say is not, or no longer, so: "we don't have X any more", "the API listens on 4000 now, not 3000". */
 import type { SignalOf } from '../signal.ts';
 import { specifics } from '../../text/specifics.ts';
+import { denials } from './denials.ts';
 import { type Reading, quotesOf } from './reading.ts';
-import { lessonText, stripPleasantries } from './wording.ts';
+import { stripPleasantries } from './wording.ts';
 
 export interface Refutation {
   /** The names and values said to be gone or wrong, as written. */
@@ -205,20 +206,25 @@ export function readRefutation(sentence: string): Refutation | undefined {
   return undefined;
 }
 
+/** What is refuted is often known only from memory, so the words around a denial are kept with the names it holds. */
 export function gatherRefutations(reading: Reading): Omit<SignalOf<'refutation'>, 'id' | 'session'>[] {
-  return reading.sentences.flatMap((sentence) => {
-    const refutation = sentence.trust === 'person' ? readRefutation(sentence.text) : undefined;
-    const quotes = quotesOf(reading.session, [[sentence.event, sentence.text]]);
-    if (refutation === undefined || quotes.length === 0) return [];
-    const at = sentence.event.at;
+  return denials(reading.sentences).flatMap((window) => {
+    const quotes = quotesOf(
+      reading.session,
+      window.map(({ event, text }) => [event, text] as const),
+    );
+    if (quotes.length === 0) return [];
+    const found = window.flatMap(({ text }) => readRefutation(text) ?? []);
+    const replacement = found.length === 1 ? found[0]?.replacement : undefined;
+    const at = window[0]?.event.at;
     return [
       {
         kind: 'refutation' as const,
         quotes,
         ...(at === undefined ? {} : { at }),
-        targets: [...refutation.targets],
-        ...(refutation.replacement === undefined ? {} : { replacement: refutation.replacement }),
-        text: lessonText(sentence.text),
+        targets: [...new Set(found.flatMap(({ targets }) => targets))],
+        ...(replacement === undefined ? {} : { replacement }),
+        text: window.map(({ text }) => text).join('\n'),
       },
     ];
   });

@@ -7,9 +7,16 @@ import type { Operation } from '../../../core/memory/operation.ts';
 import { comparedText } from '../../../core/memory/entry.ts';
 import { stems, words } from '../../../core/text/words.ts';
 import { entryEvidence, writtenAt, quotesFrom } from '../evidence.ts';
-import { entriesNaming, replaceName } from '../../../core/memory/statement-index.ts';
+import {
+  entriesNaming,
+  indexStore,
+  replaceName,
+  type StoreIndex,
+} from '../../../core/memory/statement-index.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
+import { goneThing } from './gone-things.ts';
+import { readSaid, replacedValue } from './replaced-values.ts';
 
 /** More than this many entries, and what was said is too coarse to act on by rule. */
 const mostEntries = 12;
@@ -19,7 +26,7 @@ const shortClaim = 40;
 
 /** The entry tells of the change itself. */
 const saysGone =
-  /\b(?:no longer|any ?more|removed|deprecated|obsolete|used to|formerly|previously|legacy|renamed (?:from|to)|replaced by)\b/i;
+  /\b(?:no longer|any ?more|removed|deprecated|obsolete|used to|formerly|previously|renamed (?:from|to)|replaced by)\b/i;
 
 interface Refuted {
   readonly signal: SignalOf<'refutation'>;
@@ -31,14 +38,19 @@ interface Refuted {
 function refutedBy(input: DreamInput, signal: SignalOf<'refutation'>): Refuted[] {
   return signal.targets.flatMap((target) =>
     entriesNaming(input.store, target).flatMap((entry) => {
-      const written = writtenAt(input, entry);
-      if (written !== undefined && signal.at !== undefined && signal.at < written) return [];
-      if (saysGone.test(entry.text) || workedOnSince(input, entry, signal)) return [];
+      if (knowsBetter(input, entry, signal)) return [];
       return distinctive(target, signal.replacement) || sharesSubject(signal, entry, target)
         ? [{ signal, entry, target }]
         : [];
     }),
   );
+}
+
+/** The entry was written later than the words were said, tells of the change, or was looked at since. */
+function knowsBetter(input: DreamInput, entry: Entry, signal: SignalOf<'refutation'>): boolean {
+  const written = writtenAt(input, entry);
+  if (written !== undefined && signal.at !== undefined && signal.at < written) return true;
+  return saysGone.test(entry.text) || workedOnSince(input, entry, signal);
 }
 
 /** Somebody changed what stands beside the entry after the words were said, and left the entry as it is. */
@@ -87,7 +99,19 @@ function correction(
     return text === entry.text ? [] : [{ op: 'revise', entry: entry.id, text }];
   });
   const target = refuted[0]?.target;
-  if (operations.length === 0 || target === undefined) return undefined;
+  return operations.length === 0 || target === undefined
+    ? undefined
+    : corrected(input, signal, refuted, replacement, operations);
+}
+
+function corrected(
+  input: DreamInput,
+  signal: SignalOf<'refutation'>,
+  refuted: readonly Refuted[],
+  replacement: string,
+  operations: Operation[],
+): Draft {
+  const target = refuted[0]?.target ?? '';
   return {
     kind: 'correct',
     title: titled('Correct', `${target} is now ${replacement}`),
@@ -136,15 +160,22 @@ function lead(
   };
 }
 
-function judge(input: DreamInput, signal: SignalOf<'refutation'>): { proposals: Draft[]; leads: Lead[] } {
+interface Judged {
+  readonly proposals: readonly Draft[];
+  readonly leads: readonly Lead[];
+}
+
+const nothing: Judged = { proposals: [], leads: [] };
+
+/** By the names said to be gone or replaced, wherever memory holds them. */
+function judgeNames(input: DreamInput, signal: SignalOf<'refutation'>): Judged {
   const refuted = [...new Map(refutedBy(input, signal).map((item) => [item.entry.id, item])).values()];
-  if (refuted.length === 0) return { proposals: [], leads: [] };
-  if (refuted.length > mostEntries) {
+  if (refuted.length === 0) return nothing;
+  if (refuted.length > mostEntries)
     return { proposals: [], leads: [lead(input, signal, refuted, `${refuted.length} entries name it`)] };
-  }
   if (signal.replacement !== undefined) {
     const draft = correction(input, signal, refuted, signal.replacement);
-    return draft === undefined ? { proposals: [], leads: [] } : { proposals: [draft], leads: [] };
+    return draft === undefined ? nothing : { proposals: [draft], leads: [] };
   }
   const about = refuted.filter(({ entry, target }) => isAbout(entry, target));
   const rest = refuted.filter((item) => !about.includes(item));
@@ -154,9 +185,76 @@ function judge(input: DreamInput, signal: SignalOf<'refutation'>): { proposals: 
   };
 }
 
+/** Entries that share a word with what was said, and that the words can be about. */
+function candidates(input: DreamInput, index: StoreIndex, signal: SignalOf<'refutation'>): Entry[] {
+  const shared = new Set(stems(signal.text).flatMap((stem) => index.byStem.get(stem) ?? []));
+  return [...shared]
+    .sort((a, b) => a - b)
+    .flatMap((at) => index.postings[at]?.entry ?? [])
+    .filter((entry) => !entry.text.includes('```') && !knowsBetter(input, entry, signal));
+}
+
+/** Only the entries closest to what was said; several that say the same are all corrected. */
+function judgeValues(input: DreamInput, signal: SignalOf<'refutation'>, entries: readonly Entry[]): Judged {
+  const said = readSaid(signal.text);
+  const found = entries.flatMap((entry) => {
+    const replaced = replacedValue(entry, said);
+    return replaced === undefined ? [] : [{ entry, replaced }];
+  });
+  const closest = Math.max(...found.map(({ replaced }) => replaced.closeness));
+  const meant = found.filter(({ replaced }) => replaced.closeness === closest);
+  const [first] = meant;
+  if (first === undefined) return nothing;
+  const { old, now } = first.replaced;
+  const items = meant.map(({ entry }) => ({ signal, entry, target: old }));
+  if (
+    meant.length > mostEntries ||
+    meant.some(({ replaced }) => replaced.old !== old || replaced.now !== now)
+  )
+    return { proposals: [], leads: [lead(input, signal, items, `it could be about ${placesOf(items)}`)] };
+  const operations = meant.map(({ entry, replaced }): Operation => ({
+    op: 'revise',
+    entry: entry.id,
+    text: replaced.text,
+  }));
+  return { proposals: [corrected(input, signal, items, now, operations)], leads: [] };
+}
+
+function judgeThings(input: DreamInput, signal: SignalOf<'refutation'>, entries: readonly Entry[]): Judged {
+  const refuted = entries.flatMap((entry): Refuted[] => {
+    const gone = goneThing(entry, signal.text);
+    return gone === undefined ? [] : [{ signal, entry, target: gone.name }];
+  });
+  if (refuted.length === 0) return nothing;
+  if (refuted.length > mostEntries)
+    return { proposals: [], leads: [lead(input, signal, refuted, `${refuted.length} entries speak of it`)] };
+  const about = refuted.filter(({ entry }) => words(entry.text).length <= shortClaim);
+  const rest = refuted.filter((item) => !about.includes(item));
+  return {
+    proposals: about.length === 0 ? [] : [retirement(input, signal, about)],
+    leads: rest.length === 0 ? [] : [lead(input, signal, rest, `${placesOf(rest)} says more than that`)],
+  };
+}
+
+/** The first reading that finds something: what was replaced, what is gone, what was named. */
+function judge(input: DreamInput, index: StoreIndex, signal: SignalOf<'refutation'>): Judged {
+  const entries = candidates(input, index, signal);
+  const readings = [
+    () => judgeValues(input, signal, entries),
+    () => judgeThings(input, signal, entries),
+    () => judgeNames(input, signal),
+  ];
+  for (const read of readings) {
+    const judged = read();
+    if (judged.proposals.length + judged.leads.length > 0) return judged;
+  }
+  return nothing;
+}
+
 export function refutations(input: DreamInput): RuleResult {
   const signals = input.signals.filter((signal) => signal.kind === 'refutation');
-  const results = signals.map((signal) => judge(input, signal));
+  const index = indexStore(input.store);
+  const results = signals.map((signal) => judge(input, index, signal));
   return {
     proposals: results.flatMap((result) => result.proposals),
     questions: [],

@@ -1,0 +1,124 @@
+/** The values a text names, where they stand: what one value can take the place of another in. */
+import { specifics } from '../../../core/text/specifics.ts';
+import { stopWords } from '../../../core/text/word-lists.ts';
+
+export interface SpokenValue {
+  /** As written, without marks of code; a measure with its unit. */
+  readonly text: string;
+  readonly kind: 'measure' | 'name';
+  /** For measures: the number alone. */
+  readonly number?: string;
+  readonly unit?: string;
+  /** Offsets of `text`, exclusive at the end. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const unit = String.raw`(?:ms|milliseconds?|s|secs?|seconds?|mins?|minutes?|h|hrs?|hours?|days?|weeks?|months?|years?|%|percent|°C?|[kmgt]i?b|bytes?|[kmg]?hz|px|lines?|chars?|characters?|tokens?|times?|retries|workers?|threads?|cores?|replicas?|nodes?|approvals?|reviewers?|people|points?|eur|usd|gbp|chf|czk|dkk|sek|nok|pln|jpy|inr|cad|aud)`;
+const spelled = 'two|three|four|five|six|seven|eight|nine|ten|eleven|twelve';
+
+const shapes: readonly (readonly [kind: SpokenValue['kind'], pattern: RegExp])[] = [
+  ['name', /(?<=`)[^`\n]+(?=`)/g],
+  ['name', /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s<>()`"'\],;]*[^\s<>()`"'\],;.:!?]/gi],
+  ['name', /(?<![\w@/.-])(?:@[\w.-]+\/)?(?:[\w~.-]*\/)+[\w*.-]*\w/g],
+  ['name', /(?<![\w@/.-])[a-z0-9][\w-]*(?:\.[\w-]*[a-z][\w-]*)+(?::\d+)?(?![\w-])/gi],
+  ['name', /(?<![\w/])[#@][a-z][\w-]+/gi],
+  [
+    'measure',
+    new RegExp(
+      String.raw`(?<![\w./-])[$€£]?v?\d+(?:[.,]\d+)*(?:\.x)?(?:[ -]?${unit})?(?![\w%/])|\b(?:${spelled})[ -]${unit}(?!\w)`,
+      'gi',
+    ),
+  ],
+];
+
+const calendar =
+  /^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|fall|winter)$/i;
+/** Where memory itself is named, and words that only look like names. */
+const noValue =
+  /^(?:(?:claude|agents|gemini|memory|readme)(?:\.local)?(?:\.md)?|i|ok|fyi|btw|pr|prs|ci|careful|sorry|actually|note|notes|docs|hm+|no|nope|wrong|yes|imo|asap|todo|not|now)$/i;
+/** "two weeks ago", "since 2024", "for 3 months", "the last 2 releases": when, not what. */
+const whenBefore =
+  /\b(?:since|until|last|past|in the|year|for(?: the last)?(?: about)?|version control|#|pr|issue|ticket)\s*$/i;
+const time = /\b(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)$/i;
+
+function isValue(text: string, before: string, after: string): boolean {
+  if (noValue.test(text) || calendar.test(text)) return false;
+  if (/^\s+(?:ago|earlier|back)\b/i.test(after)) return false;
+  if (!/^\d|^(?:two|three|four|five|six)/i.test(text)) return true;
+  const dated = /^(?:19|20)\d\d$/.test(text) && /\b(?:in|since|until|of|from|before|after)\s*$/i.test(before);
+  return !dated && !(whenBefore.test(before) && (time.test(text) || /^(?:19|20)\d\d$/.test(text)));
+}
+
+function valueAt(kind: SpokenValue['kind'], text: string, start: number): SpokenValue {
+  const measure = new RegExp(`^(.*?)[ -]?(${unit})$`, 'i').exec(text);
+  const numeric = kind === 'measure' || /^v?\d+(?:\.\d+)*$/.test(text);
+  const base = { text, start, end: start + text.length };
+  if (!numeric) return { ...base, kind: 'name' };
+  const [, number = text, its] = measure ?? [];
+  return { ...base, kind: 'measure', number, ...(its === undefined ? {} : { unit: its }) };
+}
+
+/** Capitalised or known names, wherever they stand in what is left of a text. */
+function namesIn(rest: string): SpokenValue[] {
+  const known = specifics(rest)
+    .filter(({ kind }) => kind === 'name' || kind === 'path')
+    .map(({ value }) => value);
+  const leading = [
+    ...rest.matchAll(
+      /(?:^|[.!?;:=→>,\n]\s*)(\p{Lu}[\p{L}\p{N}-]+)(?=\s+(?:is|has|was|took|replaced|does|doesn|isn|now|instead)\b|\s*[,.;!]|\s*$)/gmu,
+    ),
+  ]
+    .map((match) => match[1] ?? '')
+    .filter((name) => !stopWords.has(name.toLowerCase()));
+  return [...new Set([...known, ...leading])].flatMap((name) => occurrences(rest, name, 'name'));
+}
+
+/** Where a value stands as a whole, whatever its case. */
+export function occurrences(text: string, value: string, kind: SpokenValue['kind']): SpokenValue[] {
+  const pattern = new RegExp(`(?<![\\w./@-])${escaped(value)}(?![\\w@]|[./-]\\w)`, 'giu');
+  return [...text.matchAll(pattern)].map((match) => valueAt(kind, match[0], match.index));
+}
+
+export function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+}
+
+/** Neighbours like "GitHub Actions" are one name. */
+function joined(values: readonly SpokenValue[], text: string): SpokenValue[] {
+  const result: SpokenValue[] = [];
+  for (const value of values) {
+    const last = result.at(-1);
+    const proper = (each: SpokenValue): boolean => each.kind === 'name' && /^\p{Lu}/u.test(each.text);
+    if (last !== undefined && proper(last) && proper(value) && text.slice(last.end, value.start) === ' ')
+      result[result.length - 1] = {
+        ...last,
+        text: text.slice(last.start, value.end),
+        end: value.end,
+      };
+    else result.push(value);
+  }
+  return result;
+}
+
+/** Every value of a text in order, none within another. */
+export function spokenValues(text: string): SpokenValue[] {
+  const found: SpokenValue[] = [];
+  let rest = text;
+  const take = (value: SpokenValue): void => {
+    if (rest.slice(value.start, value.end) !== value.text) return;
+    rest = rest.slice(0, value.start) + '\u0000'.repeat(value.text.length) + rest.slice(value.end);
+    if (isValue(value.text, text.slice(0, value.start), text.slice(value.end))) found.push(value);
+  };
+  for (const [kind, pattern] of shapes)
+    for (const match of rest.matchAll(pattern)) {
+      // Between two spans of code stands no code.
+      const inside = (text.slice(0, match.index).split('`').length - 1) % 2 === 1;
+      if (pattern !== shapes[0]?.[1] || inside) take(valueAt(kind, match[0], match.index));
+    }
+  for (const value of namesIn(rest.replaceAll('\u0000', '¤'))) take(value);
+  return joined(
+    found.sort((a, b) => a.start - b.start),
+    text,
+  );
+}
