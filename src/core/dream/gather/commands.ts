@@ -258,7 +258,7 @@ export function generaliseStep(text: string): string {
       if (index === 0)
         return word.replace(/^.*\/(?=[^/]+$)/, (folder) => (folder.startsWith('./') ? folder : ''));
       if (/^["']/.test(word) || /\s/.test(word)) return '<text>';
-      if (/^-{1,2}[\w-]+=/.test(word)) return word.replace(/=.*/, '=<value>');
+      if (/^(?:-{1,2}[\w-]+|[A-Za-z_]\w*)=/.test(word)) return word.replace(/=.*/, '=<value>');
       if (word.startsWith('-')) return word;
       if (/^\d+$/.test(word) || /^[0-9a-f]{7,40}$/.test(word)) return '<n>';
       if (/^(?:\.{1,2}\/)?\.{3}$|^\.\/\.\.\.$/.test(word)) return word;

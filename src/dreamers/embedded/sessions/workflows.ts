@@ -6,12 +6,14 @@ import { placeFor } from '../../../core/memory/place.ts';
 import { type Independence, quotesFrom, readIndependence, supportOf, supportPhrase } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
+import { isEditLoop, readRepairs, type Repairs } from './no-routine.ts';
+import { generalForms } from './same-step.ts';
 
 type Commands = SignalOf<'commands'>;
 
 /** Independent pieces of work that must share a sequence (DESIGN section 7). */
 const convergence = 3;
-const longest = 6;
+const longest = 8;
 /** Steps that may stand between two steps of a sequence. */
 const gap = 2;
 
@@ -89,7 +91,32 @@ const versionControl = /^(?:git|gh|hub|glab|jj|hg|svn)\b/;
 /** Worth telling: more than saving one's work, and more than one tool's one command. */
 function isTelling(steps: readonly string[]): boolean {
   const own = steps.filter((step) => !versionControl.test(step));
-  return own.length >= 2 || (own.length === 1 && steps.length >= 3);
+  return (own.length >= 2 || (own.length === 1 && steps.length >= 3)) && !isEditLoop(own);
+}
+
+/** Steps that differ in what they were about are one step, and once in a row is enough. */
+function withGeneralSteps(runs: readonly Commands[], independence: Independence): Commands[] {
+  const forms = generalForms(
+    runs.flatMap((run) =>
+      run.steps.map((step) => ({ step, group: independence.groups.get(run.session) ?? run.session })),
+    ),
+  );
+  return runs.map((run) => {
+    const general = run.steps.map((step) => forms.get(step) ?? step);
+    const fresh = general.map((step, at) => step !== general[at - 1]);
+    return {
+      ...run,
+      steps: general.filter((_, at) => fresh[at]),
+      quotes: run.quotes.filter((_, at) => fresh[at] ?? true),
+    };
+  });
+}
+
+/** The sessions in which it was no repair of something that had failed. */
+function withoutRepairs(pattern: Pattern, runs: readonly Commands[], repairs: Repairs): Pattern {
+  const own = pattern.steps.filter((step) => !versionControl.test(step));
+  const ends = [...pattern.ends].filter(([index]) => !repairs.explain(runs[index]?.session, own));
+  return { steps: pattern.steps, ends: new Map(ends) };
 }
 
 /** Without what changes from run to run. */
@@ -121,7 +148,8 @@ function maximal(
       (other) => isWithin(pattern.steps, other.steps) || isSameSet(pattern.steps, other.steps),
     );
     const overlaps = kept.some(
-      (other) => pattern.steps.filter((step) => other.steps.includes(step)).length > pattern.steps.length / 2,
+      (other) =>
+        pattern.steps.filter((step) => other.steps.includes(step)).length >= pattern.steps.length / 2,
     );
     if (!covered && !overlaps) kept.push(pattern);
   }
@@ -155,8 +183,13 @@ function proposal(
 
 export function workflows(input: DreamInput): RuleResult {
   const independence = readIndependence(input);
-  const runs = input.signals.filter((signal) => signal.kind === 'commands');
-  const telling = mine(runs, independence).filter((pattern) => isTelling(pattern.steps));
+  const literal = input.signals.filter((signal) => signal.kind === 'commands');
+  const runs = withGeneralSteps(literal, independence);
+  const repairs = readRepairs(input.signals);
+  const telling = mine(runs, independence)
+    .filter((pattern) => isTelling(pattern.steps))
+    .map((pattern) => withoutRepairs(pattern, runs, repairs))
+    .filter((pattern) => groupsOf(independence, runs, pattern.ends) >= convergence);
   const unknown = maximal(telling, runs, independence).filter((pattern) => !isKnown(input, pattern.steps));
   return {
     proposals: unknown.map((pattern) => proposal(input, pattern, runs, independence)),
