@@ -9,8 +9,8 @@ const cue = new RegExp(
     String.raw`\b\w+n['’]?t\b|^(?:no+|nope|nah)\b|\bno (?:such|more)\b|\bthere(?:'s| is| are) no\b|\bnobody\b`,
     String.raw`\b(?:was|were|had been|used to|formerly|previously|back then|before|old|older|last (?:week|month|year)|ago)\b`,
     String.raw`\b(?:outdated|out of date|stale|obsolete|gone|history|dead|defunct|past|expired|deprecated|superseded|discontinued)\b`,
-    String.raw`\b(?:remov|delet|dropp|retir|kill|scrapp|cancel|abolish|decommission|abandon|replac|renam|migrat|switch|swapp|upgrad|bump|rais|lower|chang|mov|dissolv|disband|clos|phas|ax|ditch|dismantl)(?:e|es|ed|ing)?\b`,
-    String.raw`\b(?:kill|drop|cancel|switch|swap|upgrade|shut|shuts|turned|taken|took|thrown|threw|went|torn|tore|got rid|stop|stopped|ceased|forget|forgot|ignore|disregard|skip|instead|rather than|rely|where did you|you mean|has become|became)\b`,
+    String.raw`\b(?:remov|delet|dropp|retir|kill|scrapp|cancell?|abolish|decommission|abandon|replac|renam|migrat|switch|swapp|upgrad|bump|rais|lower|chang|mov|dissolv|disband|clos|phas|ax|ditch|dismantl)(?:e|es|ed|ing)?\b`,
+    String.raw`\b(?:kill|drop|cancell?|switch|swap|upgrade|shut|shuts|turned|taken|took|thrown|threw|went|torn|tore|got rid|stop|stopped|ceased|forget|forgot|ignore|disregard|skip|instead|rather than|rely|bother|still|once|today|over|off|left|goodbye|farewell|bye|rip|no need|ages|ended|ends|put to|where did you|you mean|has become|became)\b`,
   ].join('|'),
   'i',
 );
@@ -21,7 +21,7 @@ const supposed =
 
 /** The change is asked for: nothing has changed yet. */
 const task =
-  /^(?:(?:now|then|also|please|pls|just|and|instead|first|next)[\s,]+)*(?:rename|change|move|replace|switch|remove|delete|drop|add|update|set|make|bump|migrate|swap|upgrade|downgrade|raise|lower|increase|decrease|convert|refactor|rewrite|implement|fix|create|write|run|revert|undo|restore|put|turn|shut|clean|cancel|disable|enable|extract|split|merge|rebase|commit|push|open|close|try|check|look|find|show|explain|tell|give|read|test|review|deploy|do|kill|retire|finish|continue)\b(?! (?:was|is|were|are|has|have)\b)/i;
+  /^(?:(?:now|then|also|please|pls|just|and|instead|first|next)[\s,]+)*(?:rename|change|move|replace|switch|remove|delete|drop|add|update|set|make|bump|migrate|swap|upgrade|downgrade|raise|lower|increase|decrease|convert|refactor|rewrite|implement|fix|create|write|run|revert|undo|restore|put|turn|shut|clean|cancell?|disable|enable|extract|split|merge|rebase|commit|push|open|close|try|check|look|find|show|explain|tell|give|read|test|review|deploy|do|kill|retire|finish|continue)\b(?! (?:was|is|were|are|has|have)\b)/i;
 
 const question = /\?\s*$/;
 

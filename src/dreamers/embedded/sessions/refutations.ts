@@ -16,7 +16,8 @@ import {
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
 import { goneThing } from './gone-things.ts';
-import { readSaid, replacedValue } from './replaced-values.ts';
+import { isPassing } from './polarity.ts';
+import { confirmedBy, readSaid, replacedValue } from './replaced-values.ts';
 
 /** More than this many entries, and what was said is too coarse to act on by rule. */
 const mostEntries = 12;
@@ -34,12 +35,18 @@ interface Refuted {
   readonly target: string;
 }
 
+/** One thing took the place of another wherever it was; "the owner is B, not A" says so only of the owner. */
+const transition = /\b(?:from|replaced|swapped|superseded|renamed|moved|migrated|switched|changed)\b/i;
+
 /** An entry is refuted when it names the target and speaks of what the person spoke of. */
 function refutedBy(input: DreamInput, signal: SignalOf<'refutation'>): Refuted[] {
-  return signal.targets.flatMap((target) =>
+  if (signal.replacement === undefined && isPassing(signal.text)) return [];
+  // What a number means only what is said around it tells: see replaced-values.ts.
+  return signal.targets.filter(hasLetters).flatMap((target) =>
     entriesNaming(input.store, target).flatMap((entry) => {
       if (knowsBetter(input, entry, signal)) return [];
-      return distinctive(target, signal.replacement) || sharesSubject(signal, entry, target)
+      const everywhere = signal.replacement === undefined || transition.test(signal.text);
+      return (everywhere && distinctive(target, signal.replacement)) || sharesSubject(signal, entry, target)
         ? [{ signal, entry, target }]
         : [];
     }),
@@ -67,9 +74,10 @@ function workedOnSince(input: DreamInput, entry: Entry, signal: SignalOf<'refuta
   return newest > signal.at;
 }
 
-/** Names that mean one thing wherever they stand; numbers do not, and bare words only where another takes their place. */
+const hasLetters = (target: string): boolean => /\p{L}{2}/u.test(target);
+
+/** Names that mean one thing wherever they stand; bare words only where another takes their place. */
 function distinctive(target: string, replacement: string | undefined): boolean {
-  if (!/\p{L}{2}/u.test(target)) return false;
   const named = /[-_./:@]|\p{Ll}\p{Lu}/u.test(target) || target.includes(' ') || /^\p{Lu}/u.test(target);
   return named || (replacement !== undefined && target.length >= 3);
 }
@@ -201,6 +209,8 @@ function judgeValues(input: DreamInput, signal: SignalOf<'refutation'>, entries:
     const replaced = replacedValue(entry, said);
     return replaced === undefined ? [] : [{ entry, replaced }];
   });
+  if (found.some(({ replaced }) => entries.some((entry) => confirmedBy(entry, said, replaced))))
+    return nothing;
   const closest = Math.max(...found.map(({ replaced }) => replaced.closeness));
   const meant = found.filter(({ replaced }) => replaced.closeness === closest);
   const [first] = meant;

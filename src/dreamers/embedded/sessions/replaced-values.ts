@@ -16,6 +16,9 @@ export interface Replaced {
 /** From this share of its words on, an entry is what was spoken of; when the old value is named, half are enough. */
 const spokenOf = { named: 0.5, unnamed: 0.6 } as const;
 
+/** More than this share of what a clause speaks of is the entry's subject. */
+const mostOfClause = 0.5;
+
 /** Verbs and nouns that say only that something has a value: another may stand for them. */
 const frame = new Set(
   stems(
@@ -55,22 +58,25 @@ function closenessOf(subject: readonly string[], spoken: readonly string[]): num
 }
 
 /** What the clause of a value speaks of before it names the value. */
-function clauseSubject(text: string, { start }: SpokenValue, named: readonly SpokenValue[]): string[] {
+function clauseSubject(text: string, start: number, named: readonly SpokenValue[], depth = 1): string[] {
   const before = text.slice(0, start);
-  const stops = [...before.matchAll(/[,;:!?()\n]|\.(?=\s)|\b(?:because|so|that|but|and)\b/g)];
+  const stops = [...before.matchAll(/[;!()\n]|[.,:?](?=\s)|\b(?:because|so|that|but|and)\b/g)];
   const last = stops.at(-1);
   const clause = before.slice(last === undefined ? 0 : last.index + last[0].length);
   const olds = named.flatMap(({ text: value }) => stems(value));
   const about = subjectOf(clause, []).filter((stem) => !adverbs.has(stem) && !olds.includes(stem));
   const core = about.filter((stem) => !frame.has(stem));
-  return core.length === 0 ? about : core;
+  if (about.length > 0) return core.length === 0 ? about : core;
+  // "the owner changed, it's NEW": the pronoun stands for what was said before.
+  const pronoun = /^\s*(?:it|that|this|they|those|we|and|now)\b/i.test(clause) && last !== undefined;
+  return pronoun && depth > 0 ? clauseSubject(text, last.index, named, depth - 1) : [];
 }
 
 const adverbs = new Set(
   stems(
     'actually by since last week month year january february march april may june july august september october november ' +
       'december monday tuesday wednesday thursday friday summer winter spring autumn now today days move moved migration ' +
-      'switched changed changed note notes memory docs file careful sorry fyi told team think mean here again there longer',
+      'switched changed changed note notes memory docs file careful sorry fyi told team think mean here again there longer bump raise lower upgrade increase decrease got get become became off over once before past spring autumn info information true say says heads look looking any more anymore take takes',
   ),
 );
 
@@ -147,39 +153,48 @@ function comers(said: Said, entry: Entry, old: SpokenValue): Map<string, SpokenV
   return groups;
 }
 
-/** Whether one of the clauses that name the new value speaks of the entry. */
-function speaksOf(
+/** Whether the clauses that name the new value speak of the entry: of nothing else, perhaps, or not. */
+function bearing(
   said: Said,
   subject: readonly string[],
   named: readonly SpokenValue[],
   now: readonly SpokenValue[],
-): boolean {
-  return now.some((value) => {
-    const about = clauseSubject(said.text, value, named);
-    if (named.length === 0) return about.length > 0 && about.every((stem) => among(stem, subject));
-    return about.every((stem) => frame.has(stem)) || share(about, subject) >= 0.5;
-  });
+): 'sure' | 'possible' | 'none' {
+  const abouts = now.map(({ start }) => clauseSubject(said.text, start, named));
+  if (abouts.some((about) => about.length > 0 && about.every((stem) => among(stem, subject)))) return 'sure';
+  return abouts.some(
+    (about) => about.every((stem) => frame.has(stem)) || share(about, subject) > mostOfClause,
+  )
+    ? 'possible'
+    : 'none';
 }
 
 /** The value of an entry that a person replaced by the words said; undefined when they replaced none. */
 export function replacedValue(entry: Entry, said: Said): Replaced | undefined {
-  const own = spokenValues(entry.text);
-  const found = own.flatMap((old): Replaced[] => {
-    const named = spokenForms(said.text, old);
+  const own = spokenValues(entry.text).map((value) => ({ value, named: spokenForms(said.text, value) }));
+  const found = own.flatMap(({ value: old, named }): Replaced[] => {
     const subject = subjectOf(
       entry.text,
-      own.filter(({ text }) => text === old.text),
+      own.map(({ value }) => value).filter(({ text }) => text === old.text),
     );
     const closeness = closenessOf(subject, said.spoken);
-    if (named.length === 0 && valuesOfKind(own, old.kind).length !== 1) return [];
+    const unnamed = own.filter(({ value, named: its }) => value.kind === old.kind && its.length === 0);
+    if (named.length === 0 && unnamed.length !== 1) return [];
     if (closeness < (named.length > 0 ? spokenOf.named : spokenOf.unnamed)) return [];
     return [...comers(said, entry, old).values()].flatMap((now): Replaced[] => {
       const [first] = now;
-      const so = replaces(marked(said.text, named, now), named.length > 0);
-      if (first === undefined || !so || !speaksOf(said, subject, named, now)) return [];
+      const about = bearing(said, subject, named, now);
+      if (first === undefined || about === 'none' || (named.length === 0 && about !== 'sure')) return [];
+      if (!replaces(marked(said.text, named, now), named.length > 0, about === 'sure')) return [];
       return [{ old: old.text, now: first.text, text: written(entry, old, first), closeness }];
     });
   });
   const outcomes = new Set(found.map(({ text }) => text));
   return outcomes.size === 1 && found[0]?.text !== entry.text ? found[0] : undefined;
+}
+
+/** Whether an entry says already what was said: it speaks of the same as closely, with the new value. */
+export function confirmedBy(entry: Entry, said: Said, { now, closeness }: Replaced): boolean {
+  const held = spokenValues(entry.text).filter(({ text }) => text.toLowerCase() === now.toLowerCase());
+  return held.length > 0 && closenessOf(subjectOf(entry.text, held), said.spoken) >= closeness;
 }

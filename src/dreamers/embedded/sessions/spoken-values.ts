@@ -37,9 +37,8 @@ const calendar =
 /** Where memory itself is named, and words that only look like names. */
 const noValue =
   /^(?:(?:claude|agents|gemini|memory|readme)(?:\.local)?(?:\.md)?|i|ok|fyi|btw|pr|prs|ci|careful|sorry|actually|note|notes|docs|hm+|no|nope|wrong|yes|imo|asap|todo|not|now)$/i;
-/** "two weeks ago", "since 2024", "for 3 months", "the last 2 releases": when, not what. */
-const whenBefore =
-  /\b(?:since|until|last|past|in the|year|for(?: the last)?(?: about)?|version control|#|pr|issue|ticket)\s*$/i;
+/** "since 2024", "the last 2 weeks": when, not what. */
+const whenBefore = /\b(?:since|until|last|past|in the|year|for the last|#|pr|issue|ticket)\s*$/i;
 const time = /\b(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)$/i;
 
 function isValue(text: string, before: string, after: string): boolean {

@@ -82,3 +82,71 @@ test('a repository that was filled after its sessions ran does not say when its 
   expect(dreamed(true)).toMatchObject([{ kind: 'retire' }]);
   expect(dreamed(false)).toEqual([]);
 });
+
+/** What the proposals make of the entries they touch: their new text, or that they go. */
+function outcome(memory: readonly string[], text: string): string[] {
+  const { proposals } = dream(`# App\n\n${memory.map((note) => `- ${note}`).join('\n')}\n`, text);
+  return proposals.flatMap(({ operations }) =>
+    operations.map((operation) => ('text' in operation ? operation.text : operation.op)),
+  );
+}
+
+describe('a value of memory', () => {
+  const kiln = [
+    'The kiln controller listens on port 7000.',
+    'The glaze catalogue listens on port 7100.',
+    'The kiln cools for 90 minutes.',
+    'Orders are kept in Airtable.',
+  ];
+
+  test.each([
+    ['wrong. the port of the kiln controller is 7001', 'The kiln controller listens on port 7001.'],
+    [
+      "7000 doesn't work, does it? because the kiln controller is on 7001 now",
+      'The kiln controller listens on port 7001.',
+    ],
+    [
+      'Where did you get 7000 from? The kiln controller has port 7001.',
+      'The kiln controller listens on port 7001.',
+    ],
+    ['the cooling of the kiln takes 2 hours these days, not 90 minutes', 'The kiln cools for 2 hours.'],
+    ['The orders moved out of Airtable, we keep them in Baserow', 'Orders are kept in Baserow.'],
+    ['Forget about Airtable, the orders are in Baserow', 'Orders are kept in Baserow.'],
+  ])('gives way to the one a person names: %s', (said, text) => {
+    expect(outcome(kiln, said)).toEqual([text]);
+  });
+
+  test.each([
+    'the kiln controller is on 7000, not 7001',
+    "it's not 7001 any more, the kiln controller is back on 7000",
+    'the label printer listens on port 7200 now, not 7000',
+    'the kiln door was open for 3 hours, not for 90 minutes',
+    'I was wrong, the order page loads in 3 seconds now',
+    'change the port of the kiln controller to 7001 please',
+  ])('stays when the words confirm it, or speak of something else: %s', (said) => {
+    expect(outcome(kiln, said)).toEqual([]);
+  });
+});
+
+describe('a thing memory speaks of', () => {
+  const notes = ['The weekly glaze tasting is in the yard.', 'The yard heater runs from May on gas.'];
+
+  test.each([
+    'the weekly glaze tasting? That has not existed since the move.',
+    'we got rid of the weekly glaze tasting in spring',
+    'that note is old, the weekly glaze tasting was called off, it is gone',
+    "there isn't much to say, the weekly glaze tasting is not a thing any more",
+  ])('goes when a person says that it is gone: %s', (said) => {
+    expect(outcome(notes, said)).toEqual(['retire']);
+  });
+
+  test.each([
+    'the weekly glaze tasting photos were removed',
+    'the weekly glaze tasting is not today',
+    'the yard heater is dead again',
+    'we removed the weekly glaze tasting from the poster',
+    'remove the yard heater',
+  ])('stays when only a part is, or only for now: %s', (said) => {
+    expect(outcome(notes, said)).toEqual([]);
+  });
+});
