@@ -54,7 +54,7 @@ function templateOf(error: string, run: Run): string {
     .flatMap((word) => [word, word.replace(/^.*[=/]/, '')])
     .filter(
       (word) =>
-        word.length >= 3 && !word.startsWith('-') && !run.steps.some(({ tool }) => tool.includes(word)),
+        word.length >= 3 && /^[^\d-]/.test(word) && !run.steps.some(({ tool }) => tool.includes(word)),
     );
   return generalise(
     error

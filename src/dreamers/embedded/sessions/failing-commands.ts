@@ -11,7 +11,7 @@ import {
   type Cluster,
   type Failure,
   failureEvidence,
-  groupBy,
+  groupMistakes,
   mostCommon,
   recurring,
 } from './failure-clusters.ts';
@@ -49,8 +49,10 @@ export function failingCommands(input: DreamInput): RuleResult {
   const index = indexStore(input.store);
   const proposals: Draft[] = [];
   const leads: Lead[] = [];
-  const failures = input.signals.filter((signal) => signal.kind === 'failure' && signal.rules.length === 0);
-  for (const cluster of groupBy(failures as Failure[], (failure) => `${failure.tool}\n${failure.template}`)) {
+  const failures = input.signals.filter(
+    (signal): signal is Failure => signal.kind === 'failure' && signal.rules.length === 0,
+  );
+  for (const cluster of groupMistakes(failures)) {
     const fix = mostCommon(cluster.failures.flatMap((failure) => failure.fix?.command ?? []));
     const support = supportOf(independence, cluster.failures);
     const text =

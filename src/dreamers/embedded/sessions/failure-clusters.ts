@@ -28,6 +28,32 @@ export function groupBy(
   return [...groups].map(([name, members]) => ({ key: name, failures: members }));
 }
 
+/** Messages that share this much of their words say the same. */
+const alike = 0.5;
+
+function sharedWords(a: string, b: string): number {
+  const [first, second] = [new Set(a.split(' ')), new Set(b.split(' '))];
+  const both = [...first].filter((word) => second.has(word)).length;
+  return both / Math.max(first.size, second.size, 1);
+}
+
+/** One mistake: the same tool, the same message, or the same way out of much the same message. */
+export function groupMistakes(failures: readonly Failure[]): Cluster[] {
+  const merged: { key: string; failures: readonly Failure[] }[] = [];
+  for (const cluster of groupBy(failures, (failure) => `${failure.tool}\n${failure.template}`)) {
+    const fixes = new Set(cluster.failures.flatMap((failure) => failure.fix?.command ?? []));
+    const same = merged.find(
+      (other) =>
+        other.failures[0]?.tool === cluster.failures[0]?.tool &&
+        other.failures.some((failure) => fixes.has(failure.fix?.command ?? '')) &&
+        sharedWords(other.failures[0]?.template ?? '', cluster.failures[0]?.template ?? '') >= alike,
+    );
+    if (same === undefined) merged.push({ ...cluster });
+    else same.failures = [...same.failures, ...cluster.failures];
+  }
+  return merged;
+}
+
 /** The most frequent value, ties by code unit. */
 export function mostCommon(values: readonly string[]): string {
   const counts = new Map<string, number>();

@@ -23,12 +23,24 @@ export interface Repairs {
 
 /** Programs and their commands, without operands. */
 function nameOf(step: string): string {
-  const words = commandWords(step).filter((word) => !word.startsWith('-'));
-  return words.slice(0, Math.max(2, commandWords(toolName(step)).length)).join(' ');
+  const tool = toolName(step);
+  const next = commandWords(step)[commandWords(tool).length] ?? '';
+  return /^[A-Za-z][\w:.-]*$/.test(next) ? `${tool} ${next}` : tool;
+}
+
+function namesIn(command: string): readonly string[] {
+  return stepsOf(command).map((step) => nameOf(generaliseStep(step.text)));
+}
+
+/** One may tell the operand that the other leaves open. */
+function isNamed(name: string, names: readonly string[]): boolean {
+  return names.some(
+    (other) => other === name || other.startsWith(`${name} `) || name.startsWith(`${other} `),
+  );
 }
 
 export function readRepairs(signals: readonly Signal[]): Repairs {
-  const stories = new Map<string, { failed: ReadonlySet<string>; fix: ReadonlySet<string> }[]>();
+  const stories = new Map<string, { failed: readonly string[]; fix: readonly string[] }[]>();
   for (const signal of signals) {
     if (signal.kind !== 'failure' || signal.fix?.command === undefined) continue;
     const told = stories.get(signal.session) ?? [];
@@ -39,13 +51,9 @@ export function readRepairs(signals: readonly Signal[]): Repairs {
     explain(session, steps) {
       const names = steps.map(nameOf);
       return (stories.get(session ?? '') ?? []).some(({ failed, fix }) => {
-        const rest = names.filter((name) => !failed.has(name) && !fix.has(name));
-        return names.some((name) => fix.has(name)) && rest.length < Math.min(2, names.length - 1);
+        const rest = names.filter((name) => !isNamed(name, [...failed, ...fix]));
+        return names.some((name) => isNamed(name, fix)) && rest.length < Math.min(2, names.length - 1);
       });
     },
   };
-}
-
-function namesIn(command: string): ReadonlySet<string> {
-  return new Set(stepsOf(command).map((step) => nameOf(generaliseStep(step.text))));
 }

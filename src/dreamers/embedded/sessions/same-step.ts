@@ -17,7 +17,7 @@ interface Slot {
   readonly flagged: boolean;
   /** Whether it stands right behind the tool's name, where commands are. */
   readonly first: boolean;
-  readonly groups: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly groups: Map<string, Set<string>>;
 }
 
 /**
@@ -39,20 +39,20 @@ export function generalForms(occurrences: readonly Occurrence[]): ReadonlyMap<st
 }
 
 function readSlots(occurrences: readonly Occurrence[]): ReadonlyMap<string, Slot> {
-  const slots = new Map<string, Slot & { readonly groups: Map<string, Set<string>> }>();
+  const slots = new Map<string, Slot>();
   for (const { step, group } of occurrences) {
     const words = commandWords(step);
-    const named = commandWords(toolName(step)).length;
+    const operands = commandWords(toolName(step)).length;
     words.forEach((word, at) => {
-      if (at < named || word.startsWith('-') || word.startsWith('<')) return;
+      if (at < operands || word.startsWith('-') || word.startsWith('<')) return;
       const key = slotKey(words, at);
       const slot = slots.get(key) ?? {
         flagged: isValueFlag(words[at - 1]),
-        first: at === Math.max(named, 1),
+        first: at === operands,
         groups: new Map<string, Set<string>>(),
       };
       slots.set(key, slot);
-      slot.groups.set(word, (slot.groups.get(word) ?? new Set()).add(group));
+      slot.groups.set(word, (slot.groups.get(word) ?? new Set<string>()).add(group));
     });
   }
   return slots;
