@@ -25,6 +25,28 @@ describe('a finding', () => {
       '  12:3  error  Unexpected any. Specify a different type  @typescript-eslint/no-explicit-any',
       '@typescript-eslint/no-explicit-any',
     ],
+    ['staticcheck', 'cmd/a.go:4:3: this value of err is never used (SA4006)', 'SA4006'],
+    [
+      'clang-tidy',
+      'src/a.cpp:12:5: warning: use nullptr here [modernize-use-nullptr]',
+      'modernize-use-nullptr',
+    ],
+    ['hadolint', 'Dockerfile:3 DL3006 warning: Always tag the version of an image', 'DL3006'],
+    ['markdownlint', 'README.md:3:81 MD013/line-length Line length [Expected: 80]', 'MD013/line-length'],
+    ['yamllint', '  3:1  error  trailing spaces here  (trailing-spaces)', 'trailing-spaces'],
+    ['stylelint', '  4:14  ✖  Unexpected !important  declaration-no-important', 'declaration-no-important'],
+    ['sqlfluff', 'L:   4 | P:   5 | LT02 | Expected indent of 4 spaces.', 'LT02'],
+    [
+      'tflint',
+      'Warning: variable "region" is unused (terraform_unused_declarations)',
+      'terraform_unused_declarations',
+    ],
+    ['cargo deny', 'error[unmaintained]: crate sail is unmaintained', 'unmaintained'],
+    [
+      'clippy',
+      'warning: may panic\n  --> src/a.rs:4\n  = note: requested with `-W clippy::indexing-slicing`',
+      'clippy::indexing_slicing',
+    ],
   ])('of %s', (_tool, output, rule) => {
     expect(readDiagnostics(output)[0]?.rule).toBe(rule);
   });
@@ -39,6 +61,8 @@ describe('a finding', () => {
     'ok  \tgithub.com/acme/app/cli\t(cached)',
     'PASS src/a.test.ts (5 tests)',
     'see README (optional)',
+    '12:30:45 started the server (worker)',
+    '127.0.0.1:5432: waiting for the server (postgres)',
   ])('is not: %s', (line) => {
     expect(readDiagnostics(line)).toEqual([]);
   });

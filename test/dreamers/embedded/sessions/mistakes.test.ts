@@ -82,3 +82,58 @@ describe('a command that fails the same way', () => {
     });
   });
 });
+
+describe('a command that was not ready to run', () => {
+  const unready = (day: number, operand: string, fix: string, said: string) =>
+    session(
+      { id: `s${day}`, day },
+      run(`shipyard sail --dock ${operand}`, said, false),
+      run(fix, 'done', true),
+      run(`shipyard sail --dock ${operand}`, 'sailed', true),
+    );
+  const learned = (...sessions: Parameters<typeof dreamInput>[0]['sessions'] & object) =>
+    JSON.stringify(failingCommands(dreamInput({ memory, sessions })).proposals.map((one) => one.operations));
+
+  test('is learned with what was run before it passed, whatever the tool and its operands', () => {
+    const sessions = [
+      unready(1, 'north', 'shipyard moor --all', 'Sailing\n  dock north has no anchor'),
+      unready(5, 'east', 'shipyard moor --all', 'Sailing\n  dock east has no anchor'),
+    ];
+    expect(learned(...sessions)).toContain('`shipyard moor --all` works');
+  });
+
+  test('may have looked like a failing test', () => {
+    const said = '--- FAIL: TestDock (0.02s)\n    dock_test.go:9: dial tcp: connection refused\nFAIL';
+    const sessions = [
+      unready(1, 'a1', 'docker compose up -d sea', said),
+      unready(5, 'b2', 'docker compose up -d sea', said),
+    ];
+    expect(learned(...sessions)).toContain('`docker compose up -d sea` works');
+  });
+
+  test('may have waited for a file or a variable', () => {
+    const sessions = [1, 5].map((day) => unready(day, 'x', 'cp .env.example .env', 'Error: no settings'));
+    expect(learned(...sessions)).toContain('`cp .env.example .env` works');
+    const assigned = [1, 5].map((day) =>
+      session(
+        { id: `v${day}`, day },
+        run('shipyard sail', 'Error: heap is too small', false),
+        run('SEA_HEAP=4g shipyard sail', 'sailed', true),
+      ),
+    );
+    expect(learned(...assigned)).toContain('`SEA_HEAP=4g shipyard sail` works');
+  });
+
+  test('is nothing when an edit came in between', () => {
+    const edited = [1, 5].map((day) =>
+      session(
+        { id: `e${day}`, day },
+        run('go test ./...', '--- FAIL: TestA (0s)', false),
+        run('make seed', 'ok', true),
+        edit('/home/ada/app/a.go', 'a', 'b'),
+        run('go test ./...', 'ok', true),
+      ),
+    );
+    expect(learned(...edited)).toBe('[]');
+  });
+});

@@ -48,4 +48,35 @@ describe('a workflow', () => {
       session({ id: `s${day}`, day }, run('git add -A'), run('git commit -m "x"'), run('git push'));
     expect(workflows(dreamInput({ memory, sessions: [save(1), save(5), save(9)] })).proposals).toEqual([]);
   });
+
+  test('is one routine when its steps are about different things each time', () => {
+    const add = (day: number, name: string) =>
+      session(
+        { id: `s${day}`, day },
+        run(`sea chart create ${name}`),
+        run('sea chart draw'),
+        run(`sea check --chart ${name}`),
+      );
+    const sessions = [add(1, 'north'), add(5, 'east'), add(9, 'west')];
+    expect(workflows(dreamInput({ memory, sessions })).proposals.map((one) => one.operations)).toMatchObject([
+      [{ text: 'Run `sea chart create <value>`, then `sea chart draw`, then `sea check --chart <value>`.' }],
+    ]);
+  });
+
+  test('is neither the loop of editing and testing nor the repair of a failure', () => {
+    const loop = (day: number) =>
+      session({ id: `l${day}`, day }, run('pnpm lint'), run('pnpm test'), run('git commit -m "x"'));
+    const repair = (day: number) =>
+      session(
+        { id: `r${day}`, day },
+        run('sea sail', 'Error: the lock is held', false),
+        run('sea unlock'),
+        run('sea sail'),
+      );
+    for (const sessions of [
+      [loop(1), loop(5), loop(9)],
+      [repair(1), repair(5), repair(9)],
+    ])
+      expect(workflows(dreamInput({ memory, sessions })).proposals).toEqual([]);
+  });
 });
