@@ -115,7 +115,7 @@ function sortOf(unit: string): string {
   const lower = unit.toLowerCase();
   if (/^(?:ms|mil|s$|sec|min|h$|hr|hour|day|week|month|year)/.test(lower)) return 'time';
   if (/^[kmgt]?i?b$|^byte/.test(lower)) return 'size';
-  if (lower.endsWith("hz")) return 'frequency';
+  if (lower.endsWith('hz')) return 'frequency';
   if (/^(?:%|percent)$/.test(lower)) return 'share';
   return /^(?:eur|usd|gbp|chf)$/.test(lower) || /^[A-Z]{3}$/.test(unit) ? 'money' : lower.replace(/s$/, '');
 }
