@@ -28,7 +28,7 @@ const requestsWithSecrets: readonly RegExp[] = [
 const patterns: readonly RegExp[] = [
   // Images are fetched by whoever looks at them: another host hears of it.
   /!\[[^\]\n]*\]\(\s*<?(?:https?:)?\/\/[^)\s]+/giu,
-  /<(?:img|iframe|script|link|object|embed|video|audio|source)\b[^>]*\b(?:src|href|data)\s*=[^>]*>/giu,
+  /<(?:img|iframe|script|link|object|embed|video|audio|source)\b[^>]*?\b(?:src|href|data)\s*=/giu,
   /\bdata:[\w.+-]+\/[\w.+-]+;base64,/giu,
   /\]\(\s*<?javascript:/giu,
   // "send the keys to https://…", "upload everything to …"

@@ -175,9 +175,9 @@ function importsOf({ path, text }: MemoryFile): string[] {
 
 /** Memory files that a file points to: links, wiki links, and paths written out. */
 function linksOf({ path, text }: MemoryFile, files: ReadonlyMap<string, MemoryFile>): string[] {
-  const named = [...text.matchAll(/\]\(\s*<?([^\s)>#]+)|\[\[([^\]|#]+)|([\w./-]+\.mdc?)\b/g)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? '',
-  );
+  const named = [
+    ...text.matchAll(/\]\(\s*<?([^\s)>#]+)|\[\[([^\][|#]+)|(?<![\w./-])([\w./-]{1,300}\.mdc?)\b/g),
+  ].map((match) => match[1] ?? match[2] ?? match[3] ?? '');
   const folder = folderOf(path);
   return [...new Set(named)]
     .flatMap((link) => [resolved(folder, link), resolved('', link), resolved(folder, `${link}.md`)])

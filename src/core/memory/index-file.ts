@@ -97,7 +97,7 @@ export function titleOf(path: string): string {
 }
 
 function linksOf(text: string): string[] {
-  const links = [...text.matchAll(/\]\(\s*<?([^\s)>#]+)[^)]*\)|\[\[([^\]|#]+)[^\]]*\]\]/g)].map(
+  const links = [...text.matchAll(/\]\(\s{0,9}<?([^\s()>#]+)[^()]*\)|\[\[([^\][|#]+)[^\][]*\]\]/g)].map(
     (match) => match[1] ?? match[2] ?? '',
   );
   return links.filter((link) => link !== '' && !/^[a-z][a-z0-9+.-]*:/i.test(link));

@@ -199,9 +199,22 @@ function withoutMarkupFolded(text: string): string {
   return withoutMarkup(text).replace(/\s+/g, ' ').trim();
 }
 
+/** Characters of an entry, and of one line of it. Longer ones are data: nobody reads, merges or corrects them. */
+const longestEntry = 20_000;
+const longestLine = 5_000;
+
+function isStatement(text: string): (block: Block) => boolean {
+  return ({ start, end }) =>
+    end - start <= longestEntry &&
+    text
+      .slice(start, end)
+      .split('\n')
+      .every((line) => line.length <= longestLine);
+}
+
 function entriesOf(path: string, { text, starts, blocks }: Reading): Entry[] {
   const seen = new Map<string, number>();
-  return blocks.map((block) => {
+  return blocks.filter(isStatement(text)).map((block) => {
     const shown = textOf(text, block);
     const id = sha256Hex([path, ...block.headings, shown.replace(/\s+/g, ' ').trim()].join('\n')).slice(
       0,

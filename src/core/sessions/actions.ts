@@ -77,7 +77,7 @@ function shellUse(named: Named, input: unknown): { tool: ToolUse<string>; text: 
   const command = shellCommand(input);
   // Codex changes files by a command of this name.
   const patch = command === undefined ? undefined : patchIn(command);
-  if (patch !== undefined && /(?:^|&&|;|\n)\s*apply_?patch\b/.test(command ?? ''))
+  if (patch !== undefined && /(?:^|&&|;|\n)[ \t]*apply_?patch\b/.test(command ?? ''))
     return patchUse(named, patch);
   return { tool: present({ ...named, action: 'shell' as const, command }), text: command ?? pairs(input) };
 }

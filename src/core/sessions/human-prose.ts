@@ -151,7 +151,7 @@ function readsLikeReport(text: string): boolean {
 
 /** Long quotations, quoted lines that begin mid-line, and placeholders of the terminal, inside the person's own words. */
 const inlinePasted =
-  /"[^"\n]{60,}"|“[^”\n]{60,}”|[ \t]{3,20}> [^\n]*|\[(?:Image|Pasted text)[^\]\n]{0,200}\]/g;
+  /"[^"\n]{60,}"|“[^“”\n]{60,}”|[ \t]{3,20}> [^\n]*|\[(?:Image|Pasted text)[^\]\n]{0,200}\]/g;
 
 function inlineSpans(text: string): readonly Span<string>[] {
   const spans: Span<string>[] = [];

@@ -66,7 +66,7 @@ const harnessTags = new Set([
 
 /** Memory inside a reminder: the reminder is then memory read back. */
 export const memoryText =
-  /^# (?:AGENTS\.md|CLAUDE\.md) instructions|^# claudeMd\b|^Contents of \S*(?:CLAUDE|AGENTS|GEMINI|MEMORY)[\w.]*\.md(?: \(|:)|^Base directory for this skill:/m;
+  /^# (?:AGENTS\.md|CLAUDE\.md) instructions|^# claudeMd\b|^Contents of \S{0,400}?(?:CLAUDE|AGENTS|GEMINI|MEMORY)[\w.]{0,40}\.md(?: \(|:)|^Base directory for this skill:/m;
 
 const opening = /<([A-Za-z][\w-]*)(?:\s[^<>]*)?>/g;
 

@@ -76,7 +76,7 @@ const refusal =
 const wordsOfRefusal =
   /(?:the user said:|User feedback:|user provided the following reason[^:]*:|feedback from the user:)\s*/i;
 /** Notes that harnesses append for the model. */
-const noteAfterWords = /\n\s*(?:Note: The user's next message|Note: |<system-reminder>|Rejected plan:)/;
+const noteAfterWords = /\n[ \t]*(?:Note: The user's next message|Note: |<system-reminder>|Rejected plan:)/;
 
 /** Whether a tool result says that a person refused the call. */
 export function isRefusal(toolResultText: string): boolean {

@@ -3,7 +3,7 @@ import type { ToolUse } from './session.ts';
 import { isOnlyShowing } from './shell-command.ts';
 
 const memoryFile =
-  /(?:^|[\s/\\"'=:])(?:(?:CLAUDE|AGENTS|GEMINI|MEMORY)(?:\.\w+)?\.md|\.(?:cursor|windsurf|cline)rules|copilot-instructions\.md|[\w.-]+\.instructions\.md|(?:\.claude\/rules|\.cursor\/rules|memory|memories)\/[^\s"']*\.mdc?)(?:$|[\s"'|;&):,])/i;
+  /(?:^|[\s/\\"'=:])(?:(?:CLAUDE|AGENTS|GEMINI|MEMORY)(?:\.\w+)?\.md|\.(?:cursor|windsurf|cline)rules|copilot-instructions\.md|[\w.-]{1,200}\.instructions\.md|(?:\.claude\/rules|\.cursor\/rules|memory|memories)\/[^\s"']{0,300}\.mdc?)(?:$|[\s"'|;&):,])/i;
 
 /** Whether a path is one that some agent reads as its memory. */
 export function isMemoryPath(path: string): boolean {

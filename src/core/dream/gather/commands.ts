@@ -123,7 +123,7 @@ function strip(text: string): string {
 
 /** Words of a command, quotes kept together. */
 export function commandWords(text: string): string[] {
-  return text.match(/(?:"(?:\\.|[^"])*"|'[^']*'|\\.|[^\s"'])+/g) ?? [];
+  return text.match(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'])+/g) ?? [];
 }
 
 /** The words that name what a command does, without flags and operands. */
@@ -142,8 +142,12 @@ export function toolName(text: string): string {
   return named.join(' ');
 }
 
-/** The steps of a command line. */
+/** A longer one is a script or data, and no step anybody repeats. */
+const longestCommand = 8_000;
+
+/** The steps of a command line; none of one that is too long to be typed. */
 export function stepsOf(command: string): Step[] {
+  if (command.length > longestCommand) return [];
   return splitCommand(command).flatMap(({ text, joint }) => {
     const bare = strip(text);
     const assigned = assignments.exec(text.replace(opening, ''))?.[0].trim() ?? '';

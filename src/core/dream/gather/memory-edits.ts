@@ -16,8 +16,9 @@ const asksByName = /\b(?:claude\.md|agents\.md|gemini\.md|memory|memories|rememb
 const asks =
   /\b(?:guidelines?|instructions?|conventions?|rules?|document (?:this|that|it)|note (?:this|that|it)|add (?:a )?note)\b/i;
 
-const heredoc =
-  /(?:cat|tee)\s[^\n]*?>{1,2}\s*["']?([^\s"'<|&;]+)["']?[^\n]*<<-?\s*["']?(\w+)["']?[^\n]*\n([\s\S]*?)\n\s*\2\b/g;
+const heredocStart = /(?:cat|tee)\s[^\n]*?>{1,2}\s*["']?([^\s"'<|&;]+)["']?[^\n]*<<-?\s*["']?(\w+)["']?/;
+/** Of a command line that begins a here document. */
+const longestStart = 400;
 
 interface Write {
   readonly path: string;
@@ -32,13 +33,28 @@ function writesOf(call: Event): Write[] {
     return [{ path: tool.path, before: tool.replaced ?? '', after: textOf(call) }];
   }
   if (tool.action === 'shell' && tool.command !== undefined) {
-    return [...tool.command.matchAll(heredoc)].map(([, path = '', , after = '']) => ({
-      path,
-      before: '',
-      after,
-    }));
+    return heredocsIn(tool.command);
   }
   return [];
+}
+
+/** `cat > CLAUDE.md <<'EOF'` and what follows, to the end that it names. */
+function heredocsIn(command: string): Write[] {
+  const lines = command.split('\n');
+  const writes: Write[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    const start = line.length <= longestStart ? heredocStart.exec(line) : null;
+    if (start === null) continue;
+    const [, path = '', mark = ''] = start;
+    const isEnd = new RegExp(`^\\s*${mark}\\b`);
+    const length = lines.slice(at + 1).findIndex((each) => isEnd.test(each));
+    // Never ended: neither is any other of this name, and looking again for each would take long.
+    if (length < 0) return writes;
+    writes.push({ path, before: '', after: lines.slice(at + 1, at + 1 + length).join('\n') });
+    at += length + 1;
+  }
+  return writes;
 }
 
 /** A cut text no longer says where its entries end. */

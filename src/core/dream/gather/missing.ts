@@ -12,6 +12,14 @@ const suggested =
 const absentCommand =
   /^.*\b(?:missing script: ["']?([\w:.-]+)["']?|unknown (?:command|task|target|recipe):? ["'`]?([\w:.-]+)["'`]?|no rule to make target ["'`]([^"'`]+)["'`]|command ["'`]([\w:.-]+)["'`] not found|no task ["'`]?([\w:.-]+)["'`]? found|don't know how to build task ["'`]([\w:.-]+)["'`]|no such (?:sub)?command: ["'`]([\w:.-]+)["'`]|task ["'`]([\w:.-]+)["'`] (?:not found|could not be found)|justfile does not contain recipe ["'`]([\w:.-]+)["'`]).*$/im;
 
+/** Lines without those that are data: no tool says what is missing in so many words. */
+const readable = (output: string): string =>
+  output
+    .split('\n')
+    .filter((line) => line.length <= longestLine)
+    .join('\n');
+const longestLine = 1_000;
+
 /** The suggestion proves the correction, so it is quoted with what it answers. */
 function withHint(output: string, words: string, hint: RegExpExecArray | null): string {
   const from = output.indexOf(words);
@@ -23,7 +31,7 @@ function withHint(output: string, words: string, hint: RegExpExecArray | null): 
 export function gatherMissing(reading: Reading): Omit<SignalOf<'missing'>, 'id' | 'session'>[] {
   return reading.calls.flatMap(({ call, result }) => {
     if (result === undefined || result.ok === true) return [];
-    const output = textOf(result);
+    const output = readable(textOf(result));
     const path = call.tool?.path;
     const line = absent.exec(output)?.[0].trim();
     const command = absentCommand.exec(output);

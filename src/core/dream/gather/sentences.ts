@@ -6,6 +6,9 @@ const boundary = /\n+|(?<=[.!?;]["'`)\]]?)\s+(?=\S)/u;
 /** A full stop after these ends nothing. */
 const abbreviation = /(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|Mr|Mrs|Dr|St|No)|\b[A-Z])\.$/;
 
+/** What goes on for longer without a full stop is pasted or hostile, and no rule of anybody. */
+const longestSentence = 1_500;
+
 const listMarker = /^\s*(?:[-*+•]|\d+[.)])\s+/;
 
 /**
@@ -16,7 +19,8 @@ export function splitSentences(text: string): string[] {
   const sentences: string[] = [];
   for (const piece of text.split(boundary)) {
     const last = sentences.at(-1);
-    const open = last !== undefined && (abbreviation.test(last) || oddBackticks(last));
+    const open =
+      last !== undefined && last.length <= longestSentence && (abbreviation.test(last) || oddBackticks(last));
     const joined = open ? rejoin(text, last, piece) : undefined;
     if (joined !== undefined) sentences[sentences.length - 1] = joined;
     else {
@@ -24,7 +28,7 @@ export function splitSentences(text: string): string[] {
       if (trimmed !== '') sentences.push(trimmed);
     }
   }
-  return sentences;
+  return sentences.filter((sentence) => sentence.length <= longestSentence);
 }
 
 function oddBackticks(text: string): boolean {

@@ -119,7 +119,7 @@ function isPathLike(path: string, written: string, prose: boolean): boolean {
 
 /** The paths a reference may mean, from the root: beside its file, in the folders its headings name, from the root. */
 export function placesOf(entry: Entry, { path }: Reference): string[] {
-  const named = entry.headings.flatMap((heading) => heading.match(/[\w.-]+(?:\/[\w.-]*)+/g) ?? []);
+  const named = entry.headings.flatMap((heading) => heading.match(/(?<![\w.-])[\w.-]+(?:\/[\w.-]*)+/g) ?? []);
   const folders = [folderOf(entry.file), ...named.map((folder) => folder.replace(/\/+$/, '')), ''];
   return [...new Set(folders.map((folder) => resolved(folder, path)).filter((place) => place !== undefined))];
 }

@@ -136,7 +136,7 @@ function resultText(content: unknown): string {
 function withReminders(span: Span<string>): readonly Span<string>[] {
   if (span.trust !== 'tool' || !span.text.includes('<system-reminder>')) return [span];
   return span.text
-    .split(/(<system-reminder>[\s\S]*?<\/system-reminder>)/)
+    .split(/(<system-reminder>(?:(?!<system-reminder>)[\s\S])*?<\/system-reminder>)/)
     .filter((text) => text !== '')
     .map((text) => ({ text, trust: text.startsWith('<system-reminder>') ? ('echo' as const) : span.trust }));
 }
