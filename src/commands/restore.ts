@@ -57,9 +57,11 @@ const place = ({ id, file, lines, text }: Retired): string =>
   `${id}  ${file}:${lines[0]}  ${clip(text.replace(/\s+/g, ' '), 70)}`;
 
 /** No dream took it out; perhaps a person did. */
-async function nowhere({ repository }: Workplace, wanted: string): Promise<DreamkeeperError> {
+async function nowhere({ repository, config }: Workplace, wanted: string): Promise<DreamkeeperError> {
   const head = await repository.resolve('HEAD');
-  const commits = head === undefined ? [] : await findText(repository.site, wanted, { from: head, most: 5 });
+  const paths = config.memory.filter((pattern) => !pattern.startsWith('!'));
+  const commits =
+    head === undefined ? [] : await findText(repository.site, wanted, { from: head, paths, most: 5 });
   const lines = commits.map(
     ({ commit, author, at, message }) =>
       `${commit.slice(0, 10)}  ${at.slice(0, 10)}  ${author}: ${message.split('\n')[0] ?? ''}`,
@@ -67,7 +69,7 @@ async function nowhere({ repository }: Workplace, wanted: string): Promise<Dream
   return new DreamkeeperError('usage', `no dream has taken out "${wanted}"`, {
     remedy:
       lines.length === 0
-        ? 'Nor is it in the history of this branch.'
+        ? 'Nor is it in the history of the memory on this branch.'
         : ['These commits added or removed it; see "git show <commit>":', ...lines].join('\n'),
   });
 }

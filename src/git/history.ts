@@ -21,7 +21,7 @@ export async function readCommit(site: GitSite, revision: string): Promise<Commi
 /**
  * The commits that added or removed a text, newest first: where something that is no longer in memory can be found.
  * @param text matched as it is, line breaks included.
- * @param paths only in these files; empty: in all.
+ * @param paths globs of the files to look into; empty: all. Git opens every version of each.
  */
 export async function findText(
   site: GitSite,
@@ -34,7 +34,7 @@ export async function findText(
     `-S${text}`,
     options.from,
     '--',
-    ...(options.paths ?? []).map((path) => `:(top,literal)${path}`),
+    ...(options.paths ?? []).map((path) => `:(top,glob)${path}`),
   ]);
 }
 

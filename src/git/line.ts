@@ -2,7 +2,7 @@
 import { readWorkingFile } from '../working-tree.ts';
 import { committedLine, linesOf } from './committed-line.ts';
 import { readCommit } from './history.ts';
-import { gitAnswer, runGit } from './run.ts';
+import { gitAnswer, gitFailed, lacksObject, runGit } from './run.ts';
 import type { GitSite } from './run.ts';
 
 export interface BlamedLine {
@@ -52,11 +52,9 @@ async function blameCommitted(
   line: number,
   revision: string,
 ): Promise<BlamedLine | undefined> {
-  const { stdout, exitCode } = await runGit(
-    site,
-    ['blame', '--no-textconv', '--porcelain', '-L', `${line},${line}`, revision, '--', file],
-    { accept: [0, 1, 128] },
-  );
+  const command = ['blame', '--no-textconv', '--porcelain', '-L', `${line},${line}`, revision, '--', file];
+  const { stdout, stderr, exitCode } = await runGit(site, command, { accept: [0, 1, 128] });
+  if (lacksObject(stderr)) throw gitFailed(command, exitCode, stderr);
   if (exitCode !== 0) return undefined;
   const [first = '', ...rest] = Buffer.from(stdout).toString('utf8').split('\n');
   const [id = ''] = first.split(' ');

@@ -114,7 +114,8 @@ export async function gitAnswer(
   args: readonly string[],
   options: GitOptions = {},
 ): Promise<string | undefined> {
-  const { stdout, exitCode } = await runGit(site, args, { ...options, accept: [0, 1, 128] });
+  const { stdout, stderr, exitCode } = await runGit(site, args, { ...options, accept: [0, 1, 128] });
+  if (lacksObject(stderr)) throw gitFailed(args, exitCode, stderr);
   return exitCode === 0 ? Buffer.from(stdout).toString('utf8').replace(/\n$/, '') : undefined;
 }
 
@@ -131,10 +132,15 @@ function inputOf(input: GitOptions['input']) {
   return { input: Readable.from(input, { objectMode: false }) };
 }
 
+/** Whether git failed because a partial clone does not have what was asked for. */
+export function lacksObject(stderr: string): boolean {
+  return stderr.includes('promisor remote');
+}
+
 export function gitFailed(args: readonly string[], code: number, stderr: string): DreamkeeperError {
   const command = args.find((argument) => !argument.startsWith('-')) ?? '';
   const words = stderr === '' ? `it ended with code ${code}` : stderr.slice(0, 2_000);
-  const remedy = stderr.includes('promisor remote')
+  const remedy = lacksObject(stderr)
     ? 'This is a partial clone, and nothing is fetched behind your back. Get what is missing: git fetch --refetch --no-filter'
     : undefined;
   return new DreamkeeperError(

@@ -38,10 +38,10 @@ it('brings a retired entry back into the working tree, by its id or its words', 
 
 it('says where something is that no dream took out', async () => {
   const { command } = afterwards();
-  const person = await command.run('restore', 'groupDiscounts');
+  const person = await command.run('restore', 'lags by up to 4 seconds');
   expect(person.code).toBe(2);
   expect(person.stderr).toMatch(/no dream has taken out/);
-  expect(person.stderr).toMatch(/2026-10-12 {2}Jonas Okafor/);
+  expect(person.stderr).toMatch(/2026-09-14 {2}Mara Lindqvist/);
   expect((await command.run('restore', 'never was here')).stderr).toContain('Nor is it in the history');
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { blameLine } from '../../src/git/line.ts';
 import { openRepository } from '../../src/git/repository.ts';
 import { scratchFolder, scratchRepository } from '../support/repository.ts';
 import type { Scratch } from '../support/repository.ts';
@@ -229,10 +230,9 @@ describe('facts', () => {
     async (filter) => {
       const repository = await open(partialClone(filter, '--no-checkout'));
       const head = (await repository.resolve('HEAD')) ?? '';
-      await expect(repository.readFiles(head, () => true)).rejects.toMatchObject({
-        code: 'repository',
-        remedy: expect.stringContaining('partial clone') as string,
-      });
+      const told = { code: 'repository', remedy: expect.stringContaining('partial clone') as string };
+      await expect(repository.readFiles(head, () => true)).rejects.toMatchObject(told);
+      await expect(blameLine(repository.site, 'notes.md', 1, head)).rejects.toMatchObject(told);
     },
   );
 
