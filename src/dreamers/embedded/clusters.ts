@@ -14,11 +14,15 @@ const leastShared = 3;
 
 /** Says that a rule lasts or whom it binds, not what it is. */
 const frame =
-  /\b(?:always|generally|usually|by default|as a rule|by convention|in general|at all times|under no circumstances|ever|from now on|going forward|around here|here|please|pls|whenever you work on (?:this|it)|in (?:this|our|the) (?:repo(?:sitory)?|project|codebase|team|workspace|monorepo)|(?:that|this) is how we (?:work|do it)|our (?:convention|rule|policy|standard|practice) is to|(?:you|we|one|everybody|everyone|agents) (?:should|must|have to|has to|need to)|everyone does|as everyone does|instead|just|straight|directly|simply)\b/gi;
+  /\b(?:always|generally|usually|by default|as a rule|by convention|in general|at all times|ever|from now on|going forward|around here|here|please|pls|whenever you work on (?:this|it)|in (?:this|our|the) (?:repo(?:sitory)?|project|codebase|team|workspace|monorepo)|(?:that|this) is how we (?:work|do it)|our (?:convention|rule|policy|standard|practice) is to|(?:you|we|one|everybody|everyone|agents) (?:should|must|have to|has to|need to)|everyone does|as everyone does|instead|just|straight|directly|simply)\b/gi;
+
+const prohibits =
+  /\b(?:(?:nobody|no one|no-one) (?:here )?(?:should|may|must|can|shall)|under no circumstances)\b/gi;
 
 /** What a statement says, without what only frames it. */
 export function coreOf(text: string): string {
   return text
+    .replace(prohibits, 'never')
     .replace(/,?\s*\b(?:else|otherwise|or else)\b.*$/i, '')
     .replace(frame, ' ')
     .replace(/\s+/g, ' ')

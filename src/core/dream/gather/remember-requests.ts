@@ -22,16 +22,11 @@ const keptIn = new RegExp(String.raw`\b${keeping}\b.*\b${store}\b`, 'i');
 const titled =
   /^(?:new |important |another |one more )*(?:rule|memory|reminder|remember|lesson|convention|policy)(?: for you| for (?:the )?agents?)?(?:, (?:please )?(?:save|remember|note|keep|store) (?:it|this))?$/i;
 
-/** Where a head may end, the surest first. `byWord`: the head must itself name remembering or the place to keep it. */
-const separators: readonly { readonly pattern: RegExp; readonly byWord: boolean }[] = [
-  { pattern: /\s*[:—–]\s+|\s-\s/g, byWord: false },
-  {
-    pattern:
-      /\s+(?:that (?:says|tells(?: \w+)?|states)|so that (?:every|all|the next)[^,:]{0,40}? (?:knows?|learns?|remembers?))(?: to| that)?\s+/gi,
-    byWord: true,
-  },
-  { pattern: /,\s+/g, byWord: false },
-  { pattern: /\s+(?:that|to)\s+/gi, byWord: true },
+/** Where a head may end, the surest first. At a word the head must itself name remembering or the place to keep it. */
+const separators: readonly RegExp[] = [
+  /\s*[:—–]\s+|\s-\s/g,
+  /\s+(?:that (?:says|tells(?: \w+)?|states)|so that (?:every|all|the next)[^,:]{0,40}? (?:knows?|learns?|remembers?))(?: to| that)?\s+/gi,
+  /,\s+|\s+(?:that|to)\s+/gi,
 ];
 const longestHead = 18;
 
@@ -67,10 +62,10 @@ export const pointsBack = (sentence: string): boolean => pointer.test(stripPleas
 
 /** What follows a head that asks for memory; undefined when there is none. */
 function behindHead(text: string): string | undefined {
-  for (const { pattern, byWord } of separators) {
+  for (const pattern of separators) {
     for (const match of text.matchAll(pattern)) {
       const head = text.slice(0, match.index);
-      if (asksForMemory(head, byWord))
+      if (asksForMemory(head, /\w/.test(match[0])))
         return text.slice(match.index + match[0].length).replace(/^to\s+/i, '');
     }
   }

@@ -25,9 +25,13 @@ const progressive: Readonly<Record<string, string>> = {
   committing: 'commit',
 };
 
+/** How the person feels about having to say it. */
+const sigh =
+  /[,;—–-]\s*(?:i'?m|i am|we'?re|we are) (?:so |really |just )?(?:tired|sick|fed up|annoyed)\b.*$/i;
+
 /** Pleasantries and openers off both ends; the words in between are untouched. */
 export function stripPleasantries(sentence: string): string {
-  return sentence.trim().replace(opener, '').replace(closer, '').trim();
+  return sentence.trim().replace(opener, '').replace(sigh, '').replace(closer, '').trim();
 }
 
 /** "you can't X", "I don't want you to X" → "don't X" */
