@@ -1,6 +1,7 @@
 /** One transcript file to sessions as they may be kept: parsed, redacted, condensed, and trusted no more than is due. */
 import { whyUnreadable } from './files.ts';
 import { assemble } from './core/sessions/assemble.ts';
+import { claimedEvent } from './core/sessions/claimed.ts';
 import { condenseEvent } from './core/sessions/condense.ts';
 import type { Detail } from './core/sessions/condense.ts';
 import { detectFormat } from './core/sessions/detect.ts';
@@ -107,7 +108,9 @@ async function grow(
 
 async function finish(raw: RawHeader, grown: Growing, options: TakeInOptions) {
   const { submittedBy, recordedIn } = options;
-  const proved = raw.interactive && submittedBy !== undefined;
+  // A recording that names its people and not who hands it in has somebody else's words.
+  const theirs = raw.people.length === 0 || raw.people.some((person) => person === submittedBy);
+  const proved = raw.interactive && submittedBy !== undefined && theirs;
   // What a transcript says of its own submitter proves nothing.
   const proper = Object.entries(raw).filter(([key]) => key !== 'submittedBy');
   const { header, redactions } = await redactHeader(options.redactor, {
@@ -116,15 +119,6 @@ async function finish(raw: RawHeader, grown: Growing, options: TakeInOptions) {
     ...(submittedBy === undefined ? {} : { submittedBy }),
     ...(raw.repository === undefined && recordedIn !== undefined ? { repository: recordedIn } : {}),
   });
-  const events = proved ? grown.events : grown.events.map(asClaimed);
+  const events = proved ? grown.events : grown.events.map(claimedEvent);
   return { session: { ...header, events }, redactions: grown.redactions + redactions };
-}
-
-/** Nothing proves that a person typed it: an unknown hand gave it in, or nobody could type. */
-function asClaimed(event: Event): Event {
-  if (event.spans.every((span) => span.trust !== 'person')) return event;
-  const spans = event.spans.map((span) =>
-    span.trust === 'person' ? { ...span, trust: 'claimed' as const } : span,
-  );
-  return { ...event, spans };
 }

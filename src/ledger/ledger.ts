@@ -116,14 +116,21 @@ async function readView(
   branch: string,
 ): Promise<StoredView> {
   if (commit === undefined)
-    return createView({ site, reader, commit, contents: sortContents(new Map()), problems: [] });
+    return createView({
+      site,
+      reader,
+      commit,
+      contents: sortContents(new Map()),
+      foreign: new Set(),
+      problems: [],
+    });
   const tree = new Map([...(await listTree(site, commit))].map(([path, entry]) => [path, entry.id]));
-  const { objects, problems } = await trustedTree(site, commit, tree);
+  const { objects, foreign, problems } = await trustedTree(site, commit, tree);
   const readme = tree.get(readmePath);
   const version = readmeVersion((readme && (await reader.read(readme))?.toString('utf8')) ?? '');
   requireLedger(sortContents(tree), version, branch);
   requireVersion({ version }, ledgerVersion);
-  return createView({ site, reader, commit, contents: sortContents(objects), problems });
+  return createView({ site, reader, commit, contents: sortContents(objects), foreign, problems });
 }
 
 /** Moving a branch that somebody has checked out would make their files look changed. */

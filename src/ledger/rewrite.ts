@@ -6,10 +6,11 @@ import type { Decision } from '../core/dream/journal.ts';
 import type { FileChange } from '../git/fast-import.ts';
 import { discardHistory } from '../git/discard.ts';
 import type { Remains } from '../git/discard.ts';
-import { decisionsPath, readmePath, readmeText, readPath } from './layout.ts';
+import { decisionsPath, partPath, readmePath, readmeText, readPath } from './layout.ts';
 import type { StoredLedger } from './ledger.ts';
 import { encodeDecision } from './records.ts';
-import type { StoredView } from './view.ts';
+import { encodeSession } from './session-file.ts';
+import { isForeign, type StoredView } from './view.ts';
 
 export interface Rewriting {
   /** By path, the new content; null takes the file out. Others stay as they are. */
@@ -40,6 +41,7 @@ async function keptFiles(view: StoredView, { files, decisions }: Rewriting): Pro
   const kept = new Map<string, FileChange['content']>([[readmePath, readmeText]]);
   for (const [path, object] of view.contents.tree)
     if (readPath(path) !== undefined && path !== readmePath) kept.set(path, { object });
+  for (const [path, content] of await rewrittenSessions(view)) kept.set(path, content);
   for (const [path, content] of files)
     if (content === null) kept.delete(path);
     else kept.set(path, content);
@@ -49,6 +51,19 @@ async function keptFiles(view: StoredView, { files, decisions }: Rewriting): Pro
     kept.set(decisionsPath, before + gap + decisions.map(encodeDecision).join(''));
   }
   return [...kept].map(([path, content]) => ({ path, content }));
+}
+
+/** What others committed would be ours after the rewrite: it is written down as what it counts for, or left behind. */
+async function rewrittenSessions(view: StoredView): Promise<ReadonlyMap<string, string>> {
+  const files = new Map<string, string>();
+  for (const main of view.contents.sessions.keys()) {
+    if (!isForeign(view, main)) continue;
+    const summary = (await view.sessions()).find(({ summary: { id } }) => view.pathOf(id) === main)?.summary;
+    const session = summary === undefined ? undefined : await view.session(summary.id);
+    if (session === undefined) continue;
+    encodeSession(session).forEach((text, index) => files.set(partPath(main, index + 1), text));
+  }
+  return files;
 }
 
 /** The files of a session and what was extracted from it. */

@@ -9,12 +9,15 @@ import type { ObjectReader } from '../git/objects.ts';
 import type { GitSite } from '../git/run.ts';
 import { sessionObject, sessionObjects } from './contents.ts';
 import type { Contents } from './contents.ts';
-import { decisionsPath, entriesPath, sessionHash, sessionPath, sessionPathOf } from './layout.ts';
+import { decisionsPath, entriesPath, partPath, sessionHash, sessionPath, sessionPathOf } from './layout.ts';
 import { decodeDecision, decodeEntries, decodeExtract, decodeJournal } from './records.ts';
+import { claimedHeader, claimedSession } from '../core/sessions/claimed.ts';
 import { decodeHeader, decodeSession } from './session-file.ts';
 
 export interface StoredView extends LedgerView {
   readonly contents: Contents;
+  /** Session files that somebody committed by hand (trusted.ts). */
+  readonly foreign: ReadonlySet<string>;
   /** The bytes of a file of the ledger, as text; undefined when it is not there. */
   text(path: string): Promise<string | undefined>;
 }
@@ -24,6 +27,8 @@ export interface ViewSource {
   readonly reader: ObjectReader;
   readonly commit: string | undefined;
   readonly contents: Contents;
+  /** Session files that somebody committed by hand (trusted.ts). */
+  readonly foreign: ReadonlySet<string>;
   /** What was wrong before any file was read. */
   readonly problems: readonly string[];
 }
@@ -51,6 +56,7 @@ export function createView(source: ViewSource): StoredView {
   return {
     commit: source.commit,
     contents,
+    foreign: source.foreign,
     objects,
     text,
     journals,
@@ -65,7 +71,8 @@ export function createView(source: ViewSource): StoredView {
       const texts = (await Promise.all(parts.map((part) => reader.read(part)))).map((part) =>
         part?.toString('utf8'),
       );
-      return attempt(path, () => requireId(decodeSession(texts.map(requireText)), id));
+      const found = attempt(path, () => requireId(decodeSession(texts.map(requireText)), id));
+      return found === undefined || !isForeign(source, path) ? found : claimedSession(found);
     },
     async extracts(extractor) {
       const usable = (await allExtracts()).filter(
@@ -81,6 +88,18 @@ export function createView(source: ViewSource): StoredView {
       return [...problems];
     },
   };
+}
+
+/** Whether any file of a session was committed by hand. */
+export function isForeign(
+  { contents, foreign }: Pick<ViewSource, 'contents' | 'foreign'>,
+  main: string,
+): boolean {
+  if (foreign.size === 0) return false;
+  const parts = contents.sessions.get(main)?.length ?? 0;
+  return Array.from({ length: parts }, (_, index) => partPath(main, index + 1)).some((path) =>
+    foreign.has(path),
+  );
 }
 
 type Attempt = <T>(what: string, decode: () => T) => T | undefined;
@@ -113,10 +132,11 @@ async function readExtracts(
 
 /** An extract tells the header of the session it was taken from; only the others are read. */
 async function readSummaries(
-  { site, contents }: ViewSource,
+  source: ViewSource,
   extracts: readonly StoredExtract[],
   attempt: Attempt,
 ): Promise<readonly { readonly summary: SessionSummary; readonly object: string }[]> {
+  const { site, contents } = source;
   const known = new Map(extracts.map(({ extract }) => [sessionPath(extract.session.id), extract]));
   const found: { summary: SessionSummary; object: string }[] = [];
   const unread: [path: string, object: string][] = [];
@@ -132,7 +152,7 @@ async function readSummaries(
     const summary = attempt(path, () => {
       const header = decodeHeader(requireText(data));
       if (sessionPath(header.id) !== path) throw new Error('it holds another session than its name says');
-      return header;
+      return isForeign(source, path) ? claimedHeader(header) : header;
     });
     if (summary !== undefined)
       found.push({ summary, object: sessionObject(contents.sessions.get(path) ?? []) });
@@ -143,7 +163,9 @@ async function readSummaries(
 async function readJournals(source: ViewSource, attempt: Attempt): Promise<readonly Journal[]> {
   const found: Journal[] = [];
   for await (const [[dream], data] of readAll(source.site, [...source.contents.journals])) {
-    const journal = attempt(`dreams/${dream}.json`, () => decodeJournal(requireText(data)));
+    const journal = attempt(`dreams/${dream}.json`, () =>
+      requireDream(decodeJournal(requireText(data)), dream),
+    );
     if (journal !== undefined) found.push(journal);
   }
   return found.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1));
@@ -191,6 +213,14 @@ function tolerate<T>(problems: Set<string>, what: string, decode: () => T): T | 
 function requireText(text: string | undefined): string {
   if (text === undefined) throw new Error('its object is missing');
   return text;
+}
+
+/** Its name is what it is known by, and its branch is its own. */
+function requireDream(journal: Journal, dream: string): Journal {
+  if (journal.id !== dream) throw new Error('it holds another dream than its name says');
+  if (journal.branch !== undefined && journal.branch !== `dream/${dream}`)
+    throw new Error('it names the branch of another dream');
+  return journal;
 }
 
 function requireId(session: Session, id: string): Session {

@@ -4,6 +4,18 @@ import { leadSchema, proposalKindSchema, proposalSchema, questionSchema } from '
 import { evidenceSchema } from './evidence.ts';
 import { findingSchema } from '../guard/finding.ts';
 
+// A journal says which branches are merged and deleted and what is built on: whoever wrote it, these are names and ids.
+const commitId = z.string().regex(/^[0-9a-f]{40}(?:[0-9a-f]{24})?$/, 'no id of a commit');
+const dreamName = '[A-Za-z0-9][A-Za-z0-9._-]{0,99}';
+/** As `git check-ref-format` has it, and nothing that git would read as an option or a revision. */
+const branchName = z
+  .string()
+  .max(255)
+  .regex(
+    /^(?![-/.])(?!.*(?:\.\.|@\{|\/[/.]|\.lock(?:\/|$)))[^\x00-\x20\x7f~^:?*[\\]+$/,
+    'no name of a branch',
+  );
+
 const checked = proposalSchema.extend({
   findings: z.array(findingSchema),
   /** Each entry the operations touch, as it was at the base. */
@@ -21,7 +33,7 @@ const checked = proposalSchema.extend({
   ),
   /** Lines the proposal added to each file; lets `why` find it after a squash merge. */
   added: z.array(z.strictObject({ file: z.string(), lines: z.array(z.string()) })),
-  commit: z.string().optional(),
+  commit: commitId.optional(),
 });
 export type JournalProposal = z.infer<typeof checked>;
 
@@ -40,14 +52,14 @@ export type Size = z.infer<typeof sizeSchema>;
 
 export const journalSchema = z.strictObject({
   version: z.literal(1),
-  id: z.string(),
+  id: z.string().regex(new RegExp(`^${dreamName}$`), 'no id of a dream'),
   at: z.string(),
   dreamer: z.string(),
-  base: z.string(),
+  base: commitId,
   /** The branch that the dream started from, and merges into. Absent on a detached HEAD. */
-  onto: z.string().optional(),
-  branch: z.string().optional(),
-  head: z.string().optional(),
+  onto: branchName.optional(),
+  branch: branchName.regex(new RegExp(`^dream/${dreamName}$`), 'no branch of a dream').optional(),
+  head: commitId.optional(),
   pullRequest: z.number().int().optional(),
   /** Hash of everything the dream read: equal inputs need no second dream. */
   digest: z.string(),
