@@ -79,12 +79,8 @@ function shallow(text: string): string {
   return text
     .replace(/^\ufeff/, 'x')
     .replace(
-      /^((?:[ \t]*>){32})([ \t>]+)/gm,
-      (_all, kept: string, rest: string) => kept + rest.replaceAll('>', 'x'),
-    )
-    .replace(
-      /^((?:[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]){32})((?:(?:[-*+]|\d{1,9}[.)])?[ \t]*)+)/gm,
-      (_all, kept: string, rest: string) => kept + rest.replaceAll(/[-*+\d]/g, 'x'),
+      /^((?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))){32})([-*+>\d.) \t]+)/gm,
+      (_all, kept: string, rest: string) => kept + rest.replaceAll(/[-*+>\d]/g, 'x'),
     )
     .replace(/^([ \t]{160,})([-*+>\d])/gm, '$1x');
 }
