@@ -76,7 +76,20 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   }
   progress('writing the ledger');
   await flush();
-  return tally.report();
+  const report = tally.report();
+  return { ...report, refused: await withoutSecrets(report.refused, options.redactor) };
+}
+
+/** Names of files and keys in them may be secrets too, and a report ends in logs. */
+async function withoutSecrets(
+  refused: readonly Unreadable[],
+  redactor: IngestOptions['redactor'],
+): Promise<readonly Unreadable[]> {
+  const texts = await redactor.redact(refused.flatMap(({ path, reason }) => [path, reason]));
+  return refused.map((_, index) => ({
+    path: texts[2 * index]?.text ?? '',
+    reason: texts[2 * index + 1]?.text ?? '',
+  }));
 }
 
 interface Judged {

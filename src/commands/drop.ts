@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { openWorkplace } from '../compose.ts';
 import { changeProposals, type Changed } from '../review.ts';
 import { guardAgain } from '../guard-again.ts';
+import { withReason } from './reason.ts';
 import { addVerb, answer, numbers, type CommonOptions, type Shell } from './verb.ts';
 
 export function addDrop(program: Command, shell: Shell): void {
@@ -24,7 +25,7 @@ export function addDrop(program: Command, shell: Shell): void {
         {
           action: 'drop',
           numbers: chosen,
-          ...(options.reason === undefined ? {} : { reason: options.reason }),
+          ...(await withReason(workplace.redactor, options.reason)),
         },
         guardAgain(workplace),
       );

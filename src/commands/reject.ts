@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { openWorkplace } from '../compose.ts';
 import { reject } from '../review.ts';
+import { withReason } from './reason.ts';
 import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
 
 export function addReject(program: Command, shell: Shell): void {
@@ -17,7 +18,8 @@ export function addReject(program: Command, shell: Shell): void {
     .option('--reason <words>', 'why, for those who read it later')
     .action(async (options: CommonOptions & { reason?: string }) => {
       const workplace = await openWorkplace(options.repo, shell.settings);
-      const rejected = await reject({ ...workplace, now: shell.now() }, options.reason);
+      const { reason } = await withReason(workplace.redactor, options.reason);
+      const rejected = await reject({ ...workplace, now: shell.now() }, reason);
       answer(
         shell,
         options,

@@ -12,8 +12,8 @@ export interface Remains {
 }
 
 /**
- * Empties the reflog of a ref, and deletes the loose objects that its old history had and that nothing needs any more, in
- * git's own judgement (`git prune`: no ref, reflog, index or worktree). Packs are the user's to rewrite: what is in them
+ * Empties the reflog of a ref, and deletes the loose objects that its old history had and that no ref, reflog, index
+ * or worktree needs any more. Packs are the user's to rewrite: what is in them
  * is counted.
  * @param tip where the ref was before it was rewritten.
  */
@@ -23,13 +23,10 @@ export async function discardHistory(site: OpenedSite, ref: string, tip: string)
   });
   const refs = await refsHolding(site, tip);
   const old = await objectsOf(site, tip);
-  // Asks what could be pruned and deletes only what is ours of it.
-  const { stdout } = await runGit(site, ['prune', '--dry-run', '--expire=now'], { accept: [0, 128] });
-  for (const line of Buffer.from(stdout).toString('latin1').split('\n')) {
-    const id = line.split(' ')[0] ?? '';
-    if (!old.has(id)) continue;
+  const needed = await neededObjects(site);
+  const unneeded = needed === undefined ? [] : [...old].filter((id) => !needed.has(id));
+  for (const id of unneeded)
     await rm(join(site.commonDir, 'objects', id.slice(0, 2), id.slice(2)), { force: true });
-  }
   await releasePacks(site);
   for (const kept of await objectsOf(site, ref)) old.delete(kept);
   return { refs: refs.filter((name) => name !== ref), packed: await countPresent(site, [...old]) };
@@ -39,6 +36,20 @@ export async function discardHistory(site: OpenedSite, ref: string, tip: string)
 async function objectsOf(site: OpenedSite, revision: string): Promise<Set<string>> {
   const listed = await gitText(site, ['rev-list', '--objects', '--no-object-names', revision, '--']);
   return new Set(listed.split('\n').filter((id) => id !== ''));
+}
+
+/**
+ * What `git prune` would keep. It is not asked itself, because it runs `gc.recentObjectsHook` of the repository's config.
+ * @returns undefined when git cannot tell, as in a damaged repository.
+ */
+async function neededObjects(site: OpenedSite): Promise<ReadonlySet<string> | undefined> {
+  const everything = ['--all', '--reflog', '--indexed-objects'];
+  const { stdout, exitCode } = await runGit(
+    site,
+    ['rev-list', '--objects', '--no-object-names', ...everything],
+    { accept: [0, 128] },
+  );
+  return exitCode === 0 ? new Set(Buffer.from(stdout).toString('latin1').split('\n')) : undefined;
 }
 
 async function refsHolding(site: OpenedSite, tip: string): Promise<readonly string[]> {
