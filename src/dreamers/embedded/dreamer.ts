@@ -94,7 +94,7 @@ function arbitrate(drafts: readonly Draft[]): Draft[] {
     const text = addedText(draft);
     const repeated = text !== '' && kept.some((other) => similarity(addedText(other), text) >= sameText);
     const said = saidFor(draft);
-    const answered = said.length > 0 && said.every((words) => taken.has(words));
+    const answered = draft.lesson !== 'request' && said.length > 0 && said.every((words) => taken.has(words));
     if ([...touched, ...about].some((id) => taken.has(id)) || repeated || answered) continue;
     [...touched, ...about, ...said].forEach((id) => taken.add(id));
     kept.push(draft);

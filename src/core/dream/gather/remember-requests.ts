@@ -43,6 +43,9 @@ function asksForMemory(head: string, byWord: boolean): boolean {
   return byWord ? keptIn.test(text) : lasting.test(text) || titled.test(text) || kept.test(text);
 }
 
+/** Names where it is to be kept: the head goes on. */
+const place = new RegExp(String.raw`^(?:(?:to|in|into) )?(?:the |your |our )?(?:project )?${store}(?![\w-])`, 'i');
+
 const suffix = new RegExp(
   String.raw`[\s,;.(—–-]+(?:(?:and |so )?(?:please )?(?:remember|memori[sz]e|note|keep|save|store|record|write|put|add) (?:this|that|it)(?: down| in mind)?(?: (?:to|in|into|for) (?:the |your |our )?(?:${store}|${later}))?|from (?:now|here) on(?:wards?)?|going forward|in (?:the )?future|for (?:the )?future(?: reference)?)[\s).!]*(?:please|thanks)?[\s).!]*$`,
   'i',
@@ -65,8 +68,9 @@ function behindHead(text: string): string | undefined {
   for (const pattern of separators) {
     for (const match of text.matchAll(pattern)) {
       const head = text.slice(0, match.index);
-      if (asksForMemory(head, /\w/.test(match[0])))
-        return text.slice(match.index + match[0].length).replace(/^to\s+/i, '');
+      const body = text.slice(match.index + match[0].length);
+      if (place.test(body)) continue;
+      if (asksForMemory(head, /\w/.test(match[0]))) return body.replace(/^to\s+/i, '');
     }
   }
   const bare =

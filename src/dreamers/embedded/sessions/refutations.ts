@@ -112,6 +112,13 @@ function correction(
     : corrected(input, signal, refuted, replacement, operations);
 }
 
+/** The sentences that name what was refuted or what took its place; what stood beside them is no evidence. */
+function wordsOn(signal: SignalOf<'refutation'>, names: readonly string[]): SignalOf<'refutation'> {
+  const wanted = names.flatMap((name) => stems(name));
+  const quotes = signal.quotes.filter(({ quote }) => stems(quote).some((stem) => wanted.includes(stem)));
+  return quotes.length === 0 ? signal : { ...signal, quotes };
+}
+
 function corrected(
   input: DreamInput,
   signal: SignalOf<'refutation'>,
@@ -125,7 +132,10 @@ function corrected(
     title: titled('Correct', `${target} is now ${replacement}`),
     rationale: `A person said that “${target}” no longer holds and named “${replacement}” in its place.`,
     operations,
-    evidence: [...quotesFrom([signal]), ...refuted.map(({ entry }) => entryEvidence(input, entry))],
+    evidence: [
+      ...quotesFrom([wordsOn(signal, [target, replacement])]),
+      ...refuted.map(({ entry }) => entryEvidence(input, entry)),
+    ],
     strength: 'proved',
     signals: [signal.id],
   };
@@ -138,7 +148,10 @@ function retirement(input: DreamInput, signal: SignalOf<'refutation'>, refuted: 
     title: titled('Retire', `what memory says of “${target}”`),
     rationale: `A person said that “${target}” no longer holds; ${refuted.length === 1 ? 'this note is' : 'these notes are'} about nothing else.`,
     operations: refuted.map(({ entry }) => ({ op: 'retire', entry: entry.id })),
-    evidence: [...quotesFrom([signal]), ...refuted.map(({ entry }) => entryEvidence(input, entry))],
+    evidence: [
+      ...quotesFrom([wordsOn(signal, [target])]),
+      ...refuted.map(({ entry }) => entryEvidence(input, entry)),
+    ],
     strength: 'proved',
     signals: [signal.id],
   };

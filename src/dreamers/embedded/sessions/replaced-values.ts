@@ -178,8 +178,9 @@ export function replacedValue(entry: Entry, said: Said): Replaced | undefined {
       own.map(({ value }) => value).filter(({ text }) => text === old.text),
     );
     const closeness = closenessOf(subject, said.spoken);
-    const unnamed = own.filter(({ value, named: its }) => value.kind === old.kind && its.length === 0);
-    if (named.length === 0 && unnamed.length !== 1) return [];
+    // Where a value is named it is the one that is meant; else there must be only one it can be.
+    const alike = own.filter(({ value }) => value.kind === old.kind);
+    if (named.length === 0 && alike.length !== 1) return [];
     if (closeness < (named.length > 0 ? spokenOf.named : spokenOf.unnamed)) return [];
     return [...comers(said, entry, old).values()].flatMap((now): Replaced[] => {
       const [first] = now;

@@ -124,3 +124,11 @@ describe('talk is no rule', () => {
     expect(statedClaim(said, true)).toBeUndefined();
   });
 });
+
+test.each([
+  'Add guidance for that to CLAUDE.md, so that the next one does not fall into it.',
+  'also add guidance into CLAUDE.md for that',
+  'Write that into AGENTS.md please',
+])('words that ask for memory and hold no lesson teach nothing by themselves: %s', (said) => {
+  expect(requested(said)).toBeUndefined();
+});

@@ -150,3 +150,10 @@ describe('a thing memory speaks of', () => {
     expect(outcome(notes, said)).toEqual([]);
   });
 });
+
+test('where an entry holds several values, the one that was named is replaced', () => {
+  const memory = '# App\n\n- The charger of hall 2 listens on port 9100.\n';
+  expect(dream(memory, 'The charger listens on port 9200 now, not 9100.').proposals).toMatchObject([
+    { kind: 'correct', operations: [{ op: 'revise', text: 'The charger of hall 2 listens on port 9200.' }] },
+  ]);
+});
