@@ -1,11 +1,20 @@
 /** The schema of .github/dreamkeeper.yml (DESIGN section 10). */
 import { z } from 'zod';
 import { proposalKindSchema } from './dream/proposal.ts';
+import { isPlainGlob } from './memory/glob.ts';
 
 const hours = z
   .number()
   .min(0)
   .max(24 * 365);
+
+const tooIntricate = 'a plain glob is enough: no groups, at most three * in a part and four ** in all';
+const glob = z.string().min(1).refine(isPlainGlob, tooIntricate);
+/** `path` or `path#Heading`. */
+const place = z
+  .string()
+  .min(1)
+  .refine((rule) => isPlainGlob(rule.split('#', 1)[0] ?? ''), tooIntricate);
 
 /** Where agents' memory usually lives; used when the config names no paths. */
 export const defaultMemoryPaths = [
@@ -25,19 +34,13 @@ export const defaultMemoryPaths = [
 export const configSchema = z
   .strictObject({
     memory: z
-      .array(z.string().min(1))
+      .array(glob)
       .min(1)
       .default(defaultMemoryPaths)
       .describe('Glob patterns of the files that are memory.'),
-    protect: z
-      .array(z.string().min(1))
-      .default([])
-      .describe('Paths or `path#Heading` that dreams never touch.'),
-    policy: z.array(z.string().min(1)).default([]).describe('Files that only people change.'),
-    sessions: z
-      .array(z.string().min(1))
-      .default([])
-      .describe('Paths in this repository where transcripts are kept.'),
+    protect: z.array(place).default([]).describe('Paths or `path#Heading` that dreams never touch.'),
+    policy: z.array(glob).default([]).describe('Files that only people change.'),
+    sessions: z.array(glob).default([]).describe('Paths in this repository where transcripts are kept.'),
     sources: z
       .array(z.string().regex(/^[^/\s]+\/[^/\s]+$/))
       .default([])

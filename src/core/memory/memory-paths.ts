@@ -1,7 +1,7 @@
 /** Which files are memory. */
 import picomatch from 'picomatch/posix.js';
 
-const never = /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/;
+const never = /(?:^|\/)(?:\.git|node_modules)(?:\/|$)/i;
 
 /**
  * @param patterns globs relative to the repository; a pattern that starts with `!` takes away

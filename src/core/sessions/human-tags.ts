@@ -88,7 +88,7 @@ export function tagParts(text: string): readonly Part[] {
     if (unclosed.size > maxUnclosed) break;
     const inside = opening.lastIndex;
     const close = `</${tag}>`;
-    const end = text.indexOf(close, inside);
+    const end = endOf(tag, text, inside, close);
     // An unclosed tag of the harness was cut off: all that follows is its content.
     if (end < 0 && !knownTags(tag)) unclosed.add(tag);
     if (end < 0 && (unclosed.has(tag) || personTags.has(tag))) continue;
@@ -103,6 +103,16 @@ export function tagParts(text: string): readonly Part[] {
   }
   push(parts, typed(text.slice(done)));
   return parts;
+}
+
+/**
+ * What a program put into a turn may itself hold the closing tag, to make the rest look typed. So it goes on to the last
+ * one: what a person typed between two such blocks is rather taken for pasted than the other way round.
+ */
+function endOf(tag: string, text: string, from: number, close: string): number {
+  const isForeign = harnessTags.has(tag) || memoryTags.has(tag);
+  const end = isForeign ? text.lastIndexOf(close) : text.indexOf(close, from);
+  return end < from ? -1 : end;
 }
 
 function pushNotice(parts: Part[], following: string): number {
