@@ -51,8 +51,7 @@ async function* drafts(source: Source): AsyncGenerator<Draft> {
       type: 'header',
       header: present({ id: asString(row.session_id), model: asString(row.model) }),
     };
-    const used =
-      row.type === 'span.model_request_end' ? usageOf(row.usage ?? row.model_usage) : undefined;
+    const used = row.type === 'span.model_request_end' ? usageOf(row.usage ?? row.model_usage) : undefined;
     if (used !== undefined) usage = usage === undefined ? used : addUsage(usage, used);
     // `processed_at` is null while an event is queued.
     const context: BlockContext = { calls, at: asTime(row.processed_at), trust: 'claimed' };
@@ -73,10 +72,7 @@ function eventsOf(row: JsonObject, context: BlockContext): readonly RawEvent[] {
     case 'agent.message':
       return assistantEvents(row.content, context);
     case 'agent.thinking':
-      return assistantEvents(
-        [{ type: 'thinking', thinking: row.thinking ?? textOf(row.content) }],
-        context,
-      );
+      return assistantEvents([{ type: 'thinking', thinking: row.thinking ?? textOf(row.content) }], context);
     case 'session.error':
       return notice(textOf(row.error) || textOf(row.message), context);
     default:
