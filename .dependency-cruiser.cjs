@@ -40,8 +40,18 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/(cli|server|app)\\.ts$|^src/commands/' },
       to: { path: '^src/compose\\.ts$' },
     },
-    { name: 'nothing-imports-the-command', severity: 'error', from: { pathNot: '^src/cli\\.ts$' }, to: { path: '^src/cli\\.ts$' } },
-    { name: 'no-dev-dependencies', severity: 'error', from: { path: '^src/' }, to: { dependencyTypes: ['npm-dev'], pathNot: '@types/' } },
+    {
+      name: 'nothing-imports-the-command',
+      severity: 'error',
+      from: { pathNot: '^src/cli\\.ts$' },
+      to: { path: '^src/cli\\.ts$' },
+    },
+    {
+      name: 'no-dev-dependencies',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: '@types/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -7,7 +7,7 @@ import { DreamkeeperError } from './core/error.ts';
 import type { Source } from './core/sessions/format.ts';
 import type { FormatName, Session } from './core/sessions/session.ts';
 import { sha256Hex } from './core/text/sha256.ts';
-import { isSource } from './files.ts';
+import { isSource, whyUnreadable } from './files.ts';
 import type { Unreadable } from './files.ts';
 import { takeIn } from './take-in.ts';
 import type { Candidate, TakeInOptions } from './take-in.ts';
@@ -85,7 +85,11 @@ async function withoutSecrets(
   refused: readonly Unreadable[],
   redactor: IngestOptions['redactor'],
 ): Promise<readonly Unreadable[]> {
-  const texts = await redactor.redact(refused.flatMap(({ path, reason }) => [path, reason]));
+  // Where the redactor itself is broken nothing was taken in; who handed the files in may still read their names.
+  const texts = await redactor
+    .redact(refused.flatMap(({ path, reason }) => [path, reason]))
+    .catch(() => undefined);
+  if (texts === undefined) return refused;
   return refused.map((_, index) => ({
     path: texts[2 * index]?.text ?? '',
     reason: texts[2 * index + 1]?.text ?? '',

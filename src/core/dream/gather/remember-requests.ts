@@ -44,7 +44,10 @@ function asksForMemory(head: string, byWord: boolean): boolean {
 }
 
 /** Names where it is to be kept: the head goes on. */
-const place = new RegExp(String.raw`^(?:(?:to|in|into) )?(?:the |your |our )?(?:project )?${store}(?![\w-])`, 'i');
+const place = new RegExp(
+  String.raw`^(?:(?:to|in|into) )?(?:the |your |our )?(?:project )?${store}(?![\w-])`,
+  'i',
+);
 
 const suffix = new RegExp(
   String.raw`[\s,;.(—–-]+(?:(?:and |so )?(?:please )?(?:remember|memori[sz]e|note|keep|save|store|record|write|put|add) (?:this|that|it)(?: down| in mind)?(?: (?:to|in|into|for) (?:the |your |our )?(?:${store}|${later}))?|from (?:now|here) on(?:wards?)?|going forward|in (?:the )?future|for (?:the )?future(?: reference)?)[\s).!]*(?:please|thanks)?[\s).!]*$`,
