@@ -23,7 +23,7 @@ const commitSchema = z.strictObject({
   author: z.string(),
   message: z.string(),
 });
-export type Commit = z.infer<typeof commitSchema>;
+type Commit = z.infer<typeof commitSchema>;
 
 const caseSchema = z.strictObject({
   /** What must come out, in a sentence. */

@@ -91,6 +91,6 @@ export function fillSlots(template: string, values: Readonly<Record<string, stri
 }
 
 /** A sentence that begins with a slot begins with a capital where the rest is written properly. */
-export function capitalise(text: string): string {
+function capitalise(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
