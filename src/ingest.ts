@@ -7,7 +7,7 @@ import { DreamkeeperError } from './core/error.ts';
 import type { Source } from './core/sessions/format.ts';
 import type { FormatName, Session } from './core/sessions/session.ts';
 import { sha256Hex } from './core/text/sha256.ts';
-import { isSource, whyUnreadable } from './files.ts';
+import { isSource } from './files.ts';
 import type { Unreadable } from './files.ts';
 import { takeIn } from './take-in.ts';
 import type { Candidate, TakeInOptions } from './take-in.ts';

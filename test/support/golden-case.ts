@@ -23,7 +23,6 @@ const commitSchema = z.strictObject({
   author: z.string(),
   message: z.string(),
 });
-type Commit = z.infer<typeof commitSchema>;
 
 const caseSchema = z.strictObject({
   /** What must come out, in a sentence. */

@@ -89,8 +89,3 @@ export function prepareSoil(domain: Domain, material: Material, phrasings: Phras
 export function fillSlots(template: string, values: Readonly<Record<string, string>>): string {
   return template.replace(/\{(\w+)\}/g, (slot, name: string) => values[name] ?? slot);
 }
-
-/** A sentence that begins with a slot begins with a capital where the rest is written properly. */
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
