@@ -16,10 +16,17 @@ export function resolved(folder: string, path: string): string | undefined {
   return parts.join('/');
 }
 
+/** Names that Windows keeps for devices, with any extension: a repository that has one cannot be checked out there. */
+const device = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
+
 /** Whether a path can name a file of the repository, written as Git writes it: no way out, nothing hidden in it. */
 export function isCleanPath(path: string): boolean {
   const parts = path.split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..' || /^\.git$/i.test(part)))
+  if (
+    parts.some(
+      (part) => part === '' || part === '.' || part === '..' || /^\.git$/i.test(part) || device.test(part),
+    )
+  )
     return false;
   return path.length <= 1_024 && !/[\\\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|^-/u.test(path);
 }
