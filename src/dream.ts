@@ -21,6 +21,7 @@ import type { Repository } from './core/dream/repository.ts';
 import { dreamDue, isPaused, lastDream } from './core/dream/triggers.ts';
 import { DreamkeeperError } from './core/error.ts';
 import { clearProposals } from './core/guard/check.ts';
+import { takesAway } from './core/guard/loss.ts';
 import { memoryMatcher } from './core/memory/memory-paths.ts';
 import { parseStore } from './core/memory/parse.ts';
 import { renderProposals } from './core/memory/render.ts';
@@ -40,6 +41,8 @@ export interface DreamOptions {
   readonly now: string;
   /** Most proposals; default from the config. */
   readonly limit?: number;
+  /** Proposes removals and corrections only, beyond what a dream may take away, each for a person to review. */
+  readonly cleanUp?: boolean;
   /** Writes nothing. */
   readonly dryRun?: boolean;
   /** Dreams only when the triggers of the config say so. */
@@ -58,7 +61,7 @@ export interface DreamResult extends DreamReport {
  * @throws {DreamkeeperError} `repository` when there is no commit to dream on.
  */
 export async function dream(options: DreamOptions): Promise<DreamResult> {
-  const { repository, ledger, config, now } = options;
+  const { repository, ledger, config, now, cleanUp = false } = options;
   const progress = options.onProgress ?? (() => undefined);
 
   // 1. Where do we stand: what became of the last dream, and what is the base?
@@ -103,6 +106,7 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
       [...view.objects],
       [...closed].sort(),
       rejections.length,
+      ...(cleanUp ? ['clean-up'] : []),
     ],
     now,
     config.dream.zone,
@@ -128,12 +132,14 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
     `dreaming over ${count(extracts.length, 'session')} and ${count(store.entries.size, 'entry', 'entries')}`,
   );
   const draft = await options.dreamer.dream(input);
-  const drafts = draft.proposals.filter((candidate) => candidate.signals.some((id) => !closed.has(id)));
+  const drafts = draft.proposals.filter(
+    (candidate) => candidate.signals.some((id) => !closed.has(id)) && (!cleanUp || takesAway(candidate)),
+  );
 
   // 6. Guard: each draft, then the dream; the best that pass, in the order a reviewer reads.
   progress(`checking ${count(drafts.length, 'proposal')}`);
   const { cleared, withheld, deferred } = await choose(drafts, limit, (proposals) =>
-    clearProposals({ store, proposals, input, past, redactor: options.redactor }),
+    clearProposals({ store, proposals, input, past, redactor: options.redactor, cleanUp }),
   );
 
   // 7. Render: one commit per proposal, by code.
@@ -165,6 +171,7 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
     digest: identity.digest,
     ...(onto === undefined ? {} : { onto }),
     ...(outcome === 'proposed' ? { branch, head: heads.at(-1) ?? base } : {}),
+    ...(cleanUp ? { cleanUp: true as const } : {}),
     outcome,
     reason,
     inputs: extracts.map((extract) => ({

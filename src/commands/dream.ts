@@ -14,6 +14,7 @@ interface DreamVerbOptions extends CommonOptions {
   readonly proposals?: number;
   readonly now?: string;
   readonly ifDue?: true;
+  readonly cleanUp?: true;
 }
 
 export function addDream(program: Command, shell: Shell): void {
@@ -25,12 +26,14 @@ export function addDream(program: Command, shell: Shell): void {
       ['dreamkeeper dream --dry-run', 'show what it would propose, write nothing'],
       ['dreamkeeper dream --if-due', 'for cron: only when the config says it is time'],
       ['dreamkeeper dream --proposals 10'],
+      ['dreamkeeper dream --clean-up', 'only removals and corrections, more than a dream may take away'],
     ],
   })
     .option('--dry-run', 'write nothing')
     .option('--proposals <n>', 'most proposals (default: what the config says, else 5)', positiveInteger)
     .option('--now <time>', 'dream as of this time', time)
     .option('--if-due', 'do nothing unless the triggers of the config say that it is time')
+    .option('--clean-up', 'propose what the guard withholds because it removes too much at once, and no more')
     .option('--force', 'dream though it is not due (this is the default; undoes --if-due)')
     .action(async (options: DreamVerbOptions & { force?: true }) => {
       const workplace = await openWorkplace(options.repo, shell.settings);
@@ -39,6 +42,7 @@ export function addDream(program: Command, shell: Shell): void {
         ...workplace,
         now,
         dryRun: options.dryRun === true,
+        cleanUp: options.cleanUp === true,
         ifDue: options.ifDue === true && options.force !== true,
         onProgress: (step) => shell.terminal.progress(step),
         signal: shell.signal,
@@ -54,7 +58,10 @@ export function addDream(program: Command, shell: Shell): void {
 }
 
 function text(report: DreamReport, review: ReviewInput | undefined, dryRun: boolean, shell: Shell): string {
-  if (review === undefined || report.outcome === 'nothing') return `No dream: ${report.message}.`;
+  const noticed = report.questions.length + report.leads.length > 0;
+  if (review === undefined || (report.outcome === 'nothing' && !noticed)) {
+    return `No dream: ${report.message}.`;
+  }
   const { style, width } = shell.terminal;
   const next = dryRun
     ? 'Nothing was written (--dry-run).'

@@ -61,6 +61,8 @@ export const journalSchema = z.strictObject({
   branch: branchName.regex(new RegExp(`^dream/${dreamName}$`), 'no branch of a dream').optional(),
   head: commitId.optional(),
   pullRequest: z.number().int().optional(),
+  /** It only takes away, more than the guard lets a dream take otherwise. */
+  cleanUp: z.literal(true).optional(),
   /** Hash of everything the dream read: equal inputs need no second dream. */
   digest: z.string(),
   outcome: outcomeSchema,

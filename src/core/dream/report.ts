@@ -129,10 +129,13 @@ export function idle(outcome: Outcome, reason: string, text: string): DreamRepor
 export function outcomeMessage(journal: Journal, deferred: number): string {
   const { proposals, withheld } = journal;
   const { length: questions } = journal.questions;
-  if (journal.outcome === 'nothing')
-    return questions === 0
-      ? 'nothing in memory is worth changing'
-      : `nothing is proposed, but only a person can answer ${count(questions, 'question')}`;
+  if (journal.outcome === 'nothing') {
+    if (questions > 0)
+      return `nothing is proposed, but only a person can answer ${count(questions, 'question')}`;
+    return journal.leads.length > 0
+      ? `nothing is proved enough to propose; ${count(journal.leads.length, 'lead')} for a person to follow`
+      : 'nothing in memory is worth changing';
+  }
   if (journal.outcome === 'withheld') return `the guard withheld ${count(withheld.length, 'proposal')}`;
   const more = deferred === 0 ? '' : `, ${deferred} more for later`;
   return `${count(proposals.length, 'proposal')} on branch ${journal.branch ?? ''}${more}`;

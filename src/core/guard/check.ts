@@ -23,6 +23,7 @@ export interface GuardInput {
   readonly past: { readonly journals: readonly Journal[]; readonly decisions: readonly Decision[] };
   readonly redactor: Redactor;
   readonly comments?: NonNullable<DreamContext['comments']>;
+  readonly cleanUp?: boolean;
 }
 
 export interface Guarded {
@@ -116,6 +117,7 @@ async function readContext({
   input,
   redactor,
   comments,
+  cleanUp = false,
 }: GuardInput): Promise<DreamContext> {
   const events = await readCited(proposals, input.readSession);
   return {
@@ -129,6 +131,7 @@ async function readContext({
     config: input.config,
     redactor,
     now: input.now,
+    cleanUp,
   };
 }
 

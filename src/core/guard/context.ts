@@ -25,6 +25,8 @@ export interface DreamContext {
   readonly redactor: Redactor;
   /** ISO 8601 in UTC. */
   readonly now: string;
+  /** The dream only takes away, as much as there is to take, and a person reviews all of it. */
+  readonly cleanUp?: boolean;
 }
 
 export interface GuardContext extends DreamContext {

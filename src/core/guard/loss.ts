@@ -1,12 +1,12 @@
 /** loss: a dream takes little away at a time, and dreams together not much in a month. */
-import type { Proposal } from '../dream/proposal.ts';
+import type { Draft, Proposal } from '../dream/proposal.ts';
 import { stems } from '../text/words.ts';
 import { findingsOf, type DreamContext } from './context.ts';
 import type { Finding } from './finding.ts';
 import { unsupportedLosses } from './specifics.ts';
 import { writtenBy } from './written.ts';
 
-const { block } = findingsOf('loss');
+const { block, review } = findingsOf('loss');
 
 /** Removals that were merged by earlier dreams. */
 export interface Removal {
@@ -38,8 +38,13 @@ export function lossOf(proposal: Proposal, ctx: DreamContext): number {
   return retired + hollowed;
 }
 
+/** Whether a proposal belongs into a clean-up: it changes or removes what is written and adds nothing of its own. */
+export const takesAway = ({ operations }: Pick<Draft, 'operations'>): boolean =>
+  operations.length > 0 && operations.every(({ op }) => op !== 'add');
+
 /**
- * In the order of their numbers, removals pass until there is no room left; smaller ones may still fit.
+ * In the order of their numbers, removals pass until there is no room left; smaller ones may still fit. In a clean-up
+ * there is room for all, and a person reviews each.
  * @returns findings by proposal number.
  */
 export function loss(
@@ -47,6 +52,7 @@ export function loss(
   proposals: readonly Proposal[],
   removed: readonly Removal[],
 ): Map<number, Finding[]> {
+  if (ctx.cleanUp === true) return new Map(proposals.map(({ number }) => [number, [review(cleaned)]]));
   const entries = [...ctx.store.entries.values()].filter(({ kind }) => kind !== 'lead-in').length;
   const since = Date.parse(ctx.now) - month;
   const recent = removed
@@ -67,9 +73,11 @@ export function loss(
   return found;
 }
 
+const cleaned = 'A clean-up may take away more than a dream, so a person decides.';
+
 function tooMuch(monthly: boolean): string {
   const limit = monthly
     ? 'more than a quarter of the memory would have gone within 30 days'
     : 'more than a tenth of the memory would go at once';
-  return `With it ${limit}; removals beyond that go to a clean-up pull request of their own.`;
+  return `With it ${limit}; removals beyond that go to a clean-up of their own: dreamkeeper dream --clean-up.`;
 }

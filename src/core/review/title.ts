@@ -7,11 +7,11 @@ import { count, signed } from './wording.ts';
 const kept = (input: Pick<ReviewInput, 'journal' | 'dropped'>): JournalProposal[] =>
   input.journal.proposals.filter((proposal) => !input.dropped.has(proposal.number));
 
-/** `Dream 2026-11-20: 5 changes from 23 sessions`. */
+/** `Dream 2026-11-20: 5 changes from 23 sessions`; a clean-up says that it is one. */
 export function reviewTitle(input: Pick<ReviewInput, 'journal' | 'dropped'>): string {
-  const { at, inputs } = input.journal;
+  const { at, inputs, cleanUp } = input.journal;
   const from = inputs.length === 0 ? 'the memory itself' : count(inputs.length, 'session');
-  return `Dream ${at.slice(0, 10)}: ${count(kept(input).length, 'change')} from ${from}`;
+  return `${cleanUp === true ? 'Clean-up' : 'Dream'} ${at.slice(0, 10)}: ${count(kept(input).length, 'change')} from ${from}`;
 }
 
 /** `5 changes, 2 remove text, always-loaded context −340 tokens.` */

@@ -52,7 +52,7 @@ describe('loss', () => {
         check: 'loss',
         severity: 'block',
         message:
-          'With it more than a tenth of the memory would go at once; removals beyond that go to a clean-up pull request of their own.',
+          'With it more than a tenth of the memory would go at once; removals beyond that go to a clean-up of their own: dreamkeeper dream --clean-up.',
       },
     ]);
   });
