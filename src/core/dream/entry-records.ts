@@ -1,27 +1,35 @@
 /** How sessions bear on each entry: kept on the ledger as entries.json (DESIGN section 6). */
 import type { Store } from '../memory/entry.ts';
+import { comparedText } from '../memory/entry.ts';
 import { entriesNaming, indexStore, matchesOf } from '../memory/statement-index.ts';
 import type { RepositoryFacts } from './repository.ts';
 import type { EntryRecord } from './ledger.ts';
+import { negated } from '../text/negations.ts';
+import { specifics } from '../text/specifics.ts';
+import { generaliseStep } from './gather/commands.ts';
 import type { Signal } from './signal.ts';
 
-type Count = 'support' | 'violated' | 'contradicted';
+type Count = 'support' | 'applied' | 'violated' | 'contradicted';
 
-interface Counted {
-  readonly support: Set<string>;
-  readonly violated: Set<string>;
-  readonly contradicted: Set<string>;
-}
+type Counted = Readonly<Record<Count, Set<string>>>;
+
+const nobody = (): Counted => ({
+  support: new Set(),
+  applied: new Set(),
+  violated: new Set(),
+  contradicted: new Set(),
+});
 
 type Bearing = readonly [entry: string, count: Count];
 
 interface Lookup {
   readonly matches: (text: string) => ReturnType<typeof matchesOf>;
   readonly naming: (name: string) => readonly string[];
+  readonly prescribing: (step: string) => readonly string[];
 }
 
 /** What a signal says of which entries. A correction in the sense of an entry means that it was not followed. */
-function bearingsOf(signal: Signal, { matches, naming }: Lookup): Bearing[] {
+function bearingsOf(signal: Signal, { matches, naming, prescribing }: Lookup): Bearing[] {
   switch (signal.kind) {
     case 'request':
     case 'statement': {
@@ -36,8 +44,9 @@ function bearingsOf(signal: Signal, { matches, naming }: Lookup): Bearing[] {
       return signal.targets.flatMap(naming).map((id) => [id, 'contradicted']);
     case 'failure':
       return signal.rules.flatMap(naming).map((id) => [id, 'violated']);
-    case 'ask':
     case 'commands':
+      return signal.steps.flatMap(prescribing).map((id) => [id, 'applied']);
+    case 'ask':
     case 'lookup':
     case 'memory-edit':
     case 'missing':
@@ -49,6 +58,7 @@ function bearingsOf(signal: Signal, { matches, naming }: Lookup): Bearing[] {
 function lookupIn(store: Store): Lookup {
   const index = indexStore(store);
   const named = new Map<string, readonly string[]>();
+  const prescribed = commandsIn(store);
   return {
     matches: (text) => matchesOf(index, text),
     naming(name) {
@@ -56,12 +66,33 @@ function lookupIn(store: Store): Lookup {
       named.set(name, known);
       return known;
     },
+    prescribing: (step) => prefixesOf(step).flatMap((prefix) => prescribed.get(prefix) ?? []),
   };
 }
 
+/** Entries by the commands they tell agents to run, generalised like the steps of a session. */
+function commandsIn(store: Store): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const entry of store.entries.values()) {
+    if (negated(comparedText(entry)).length > 0) continue;
+    const commands = specifics(entry.text).filter(({ kind }) => kind === 'command');
+    for (const { value } of commands) {
+      const step = generaliseStep(value);
+      if (step.includes(' ')) found.set(step, [...(found.get(step) ?? []), entry.id]);
+    }
+  }
+  return found;
+}
+
+/** `pnpm test --watch` begins with `pnpm test`; a single word is no command to follow. */
+function prefixesOf(step: string): string[] {
+  const words = step.split(' ');
+  return words.slice(1).map((_, at) => words.slice(0, at + 2).join(' '));
+}
+
 /**
- * Sessions for, against and in breach of each entry, counted once per session; entries that none bears on are left out.
- * `applied` stays 0: that a note was followed leaves no words to cite.
+ * Sessions for, against and in breach of each entry, and those whose agent ran what it prescribes, counted once per
+ * session; entries that none bears on are left out.
  */
 export function entryRecords(
   store: Store,
@@ -72,7 +103,7 @@ export function entryRecords(
   const counted = new Map<string, Counted>();
   for (const signal of signals) {
     for (const [id, count] of bearingsOf(signal, lookup)) {
-      const sets = counted.get(id) ?? { support: new Set(), violated: new Set(), contradicted: new Set() };
+      const sets = counted.get(id) ?? nobody();
       counted.set(id, sets);
       sets[count].add(signal.session);
     }
@@ -80,12 +111,12 @@ export function entryRecords(
   return new Map(
     [...counted]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, { support, violated, contradicted }]) => {
+      .map(([id, { support, applied, violated, contradicted }]) => {
         const entry = store.entries.get(id);
         const touched = entry === undefined ? undefined : origins.get(entry.file)?.[entry.lines[0] - 1]?.at;
         const record = {
           support: support.size,
-          applied: 0,
+          applied: applied.size,
           violated: violated.size,
           contradicted: contradicted.size,
         };

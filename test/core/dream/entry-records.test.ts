@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { entryRecords } from '../../../src/core/dream/entry-records.ts';
 import { dreamInput } from '../../support/dream-input.ts';
-import { agent, person, refuse, session } from '../../support/session.ts';
+import { agent, person, refuse, run, session } from '../../support/session.ts';
 
 test('sessions are counted for, against and in breach of an entry, once each', () => {
   const input = dreamInput({
@@ -29,4 +29,20 @@ test('sessions are counted for, against and in breach of an entry, once each', (
   });
   expect(byText.get('Sessions live in Redis.')).toMatchObject({ support: 0, contradicted: 1 });
   expect(byText.size).toBe(2);
+});
+
+test('a session applies a note when its agent runs the command that the note prescribes', () => {
+  const input = dreamInput({
+    memory: {
+      'CLAUDE.md':
+        '# App\n\n- Run `pnpm test` before a push.\n- Never run `npm install lodash`.\n- Check with `make lint`.\n',
+    },
+    sessions: [
+      session({ id: 's1', day: 1 }, run('pnpm test --run'), run('npm install lodash')),
+      session({ id: 's2', day: 2 }, run('pnpm test'), run('pnpm build'), run('pnpm test')),
+    ],
+  });
+  const records = entryRecords(input.store, input.signals, input.repository);
+  const applied = [...records].map(([id, record]) => [input.store.entries.get(id)?.text, record.applied]);
+  expect(applied).toEqual([['Run `pnpm test` before a push.', 2]]);
 });
