@@ -3,42 +3,33 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { z } from 'zod';
-import { addAccept } from './commands/accept.ts';
-import { addDemo } from './commands/demo.ts';
-import { addDream } from './commands/dream.ts';
-import { addDrop } from './commands/drop.ts';
 import { callableName } from './commands/callable-name.ts';
 import { failureJson, failureOf, failureText } from './commands/failure.ts';
-import { addForget } from './commands/forget.ts';
-import { addIngest } from './commands/ingest.ts';
-import { addInit } from './commands/init.ts';
-import { addLint } from './commands/lint.ts';
-import { addReject } from './commands/reject.ts';
-import { addRestore } from './commands/restore.ts';
-import { addShow } from './commands/show.ts';
-import { addStatus } from './commands/status.ts';
 import { createTerminal } from './commands/terminal.ts';
 import type { Shell } from './commands/verb.ts';
-import { addWhy } from './commands/why.ts';
+import { askedVerb, verbs, type VerbName } from './commands/verbs.ts';
 import { readSettings } from './settings.ts';
 
-const verbs = [
-  addInit,
-  addIngest,
-  addDream,
-  addShow,
-  addDrop,
-  addAccept,
-  addReject,
-  addStatus,
-  addWhy,
-  addRestore,
-  addForget,
-  addLint,
-  addDemo,
-];
+type AddVerb = (program: Command, shell: Shell) => void;
 
-function createProgram(shell: Shell): Command {
+/** Only the verb that is asked for is loaded: reading the code of all takes longer than most of them work. */
+const load: Readonly<Record<VerbName, () => Promise<AddVerb>>> = {
+  init: async () => (await import('./commands/init.ts')).addInit,
+  ingest: async () => (await import('./commands/ingest.ts')).addIngest,
+  dream: async () => (await import('./commands/dream.ts')).addDream,
+  show: async () => (await import('./commands/show.ts')).addShow,
+  drop: async () => (await import('./commands/drop.ts')).addDrop,
+  accept: async () => (await import('./commands/accept.ts')).addAccept,
+  reject: async () => (await import('./commands/reject.ts')).addReject,
+  status: async () => (await import('./commands/status.ts')).addStatus,
+  why: async () => (await import('./commands/why.ts')).addWhy,
+  restore: async () => (await import('./commands/restore.ts')).addRestore,
+  forget: async () => (await import('./commands/forget.ts')).addForget,
+  lint: async () => (await import('./commands/lint.ts')).addLint,
+  demo: async () => (await import('./commands/demo.ts')).addDemo,
+};
+
+async function createProgram(shell: Shell, asked: VerbName | undefined): Promise<Command> {
   const program = new Command('dreamkeeper')
     .description('Keeps the memory of AI agents as Markdown in Git, and improves it by pull request.')
     .version(version())
@@ -51,7 +42,9 @@ function createProgram(shell: Shell): Command {
       'after',
       '\nStart with:\n  $ dreamkeeper demo              # see a dream on an invented team\n  $ dreamkeeper init              # in your own repository',
     );
-  for (const add of verbs) add(program, shell);
+  for (const [name, about] of Object.entries(verbs))
+    if (name === asked) (await load[asked]())(program, shell);
+    else program.command(name).description(about);
   return program;
 }
 
@@ -89,7 +82,8 @@ async function main(): Promise<void> {
     process.exit(130);
   });
   try {
-    await createProgram(shell).parseAsync(process.argv);
+    const program = await createProgram(shell, askedVerb(process.argv.slice(2)));
+    await program.parseAsync(process.argv);
   } catch (error) {
     const failure = failureOf(error);
     if (failure === undefined) return;

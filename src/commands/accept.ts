@@ -8,7 +8,6 @@ import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
 export function addAccept(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'accept',
-    about: 'Merge the open dream into the branch it started from. What was dropped counts as rejected.',
     examples: [['dreamkeeper accept'], ['dreamkeeper accept --json']],
   }).action(async (options: CommonOptions) => {
     const workplace = await openWorkplace(options.repo, shell.settings);

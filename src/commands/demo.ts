@@ -17,7 +17,6 @@ import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
 export function addDemo(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'demo',
-    about: 'See it work: make a scratch repository of an invented team, take in eight sessions, dream.',
     examples: [['dreamkeeper demo'], ['dreamkeeper demo --dir /tmp/sailings', 'in a folder of your choice']],
   })
     .addOption(new Option('--dir <dir>', 'an empty folder to use').default(undefined, 'a new temporary one'))

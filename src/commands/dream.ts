@@ -20,7 +20,6 @@ interface DreamVerbOptions extends CommonOptions {
 export function addDream(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'dream',
-    about: 'Dream: propose changes to the memory, one commit each, on a branch of their own.',
     examples: [
       ['dreamkeeper dream'],
       ['dreamkeeper dream --dry-run', 'show what it would propose, write nothing'],

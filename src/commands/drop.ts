@@ -9,7 +9,6 @@ import { addVerb, answer, numbers, type CommonOptions, type Shell } from './verb
 export function addDrop(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'drop',
-    about: 'Leave proposals out of the open dream. Once it is accepted they count as rejected.',
     examples: [
       ['dreamkeeper drop 2'],
       ['dreamkeeper drop 1 3-4 --reason "we settled this differently"'],

@@ -10,7 +10,6 @@ import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
 export function addForget(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'forget',
-    about: 'Remove a session, or a text wherever it stands, from the ledger and its history. For good.',
     examples: [
       [
         'dreamkeeper forget 0f3c9a12-5d3e-4b7a-9c1d-2e8f7a6b5c4d',

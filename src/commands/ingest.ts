@@ -20,7 +20,6 @@ interface IngestVerbOptions extends CommonOptions {
 export function addIngest(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'ingest',
-    about: 'Take transcripts of agent sessions in. Secrets are redacted before anything is written.',
     examples: [
       ['dreamkeeper ingest ~/.claude/projects/-home-me-code-shop', 'a folder, with all below it'],
       ['dreamkeeper ingest session.jsonl .specstory/history'],

@@ -14,7 +14,6 @@ import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
 export function addInit(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'init',
-    about: `Write ${configPath} with comments, and say what memory was found. Never overwrites.`,
     examples: [['dreamkeeper init'], ['dreamkeeper init --repo ~/code/shop']],
   }).action(async (options: CommonOptions) => {
     const workplace = await openWorkplace(options.repo, shell.settings);

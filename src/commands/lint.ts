@@ -8,8 +8,6 @@ import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
 export function addLint(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'lint',
-    about:
-      'Check the committed memory: duplicates, conflicts, stale paths, dead links, secrets, size and more.',
     examples: [['dreamkeeper lint'], ['dreamkeeper lint --strict', 'for CI: exit 1 when there are findings']],
   })
     .option('--strict', 'exit 1 when there are findings')

@@ -8,7 +8,6 @@ import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
 export function addReject(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'reject',
-    about: 'Close the open dream. What it proposed comes back only with new evidence.',
     examples: [
       ['dreamkeeper reject'],
       ['dreamkeeper reject --reason "too early"'],

@@ -16,7 +16,6 @@ const proposalNumbers = /^[1-9]\d{0,3}(?:[-,]\d+)*$/;
 export function addRestore(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'restore',
-    about: 'Bring back an entry that a dream took out, as an edit of the working tree.',
     examples: [
       ['dreamkeeper restore 3f9a01c2de', 'by the id that "show --json" and "why --json" print'],
       ['dreamkeeper restore "seat locks"', 'by words that stand in it'],

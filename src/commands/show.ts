@@ -19,7 +19,6 @@ interface ShowOptions extends CommonOptions {
 export function addShow(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'show',
-    about: 'Print what a dream proposes: the text of its pull request, and the diff.',
     examples: [
       ['dreamkeeper show', 'the open dream, else the last one'],
       ['dreamkeeper show 2026-11-20', 'by the beginning of its id'],

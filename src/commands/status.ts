@@ -7,7 +7,6 @@ import { addVerb, answer, time, type CommonOptions, type Shell } from './verb.ts
 export function addStatus(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'status',
-    about: 'Say what waits to be dreamed about, which dream is open, and what would happen now.',
     examples: [['dreamkeeper status'], ['dreamkeeper status --json']],
   })
     .option('--now <time>', 'judge as of this time', time)

@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import { jsonText } from './json-text.ts';
 import type { Settings } from '../settings.ts';
 import type { Terminal } from './terminal.ts';
+import { verbs, type VerbName } from './verbs.ts';
 
 /** What the process gives to a verb. */
 export interface Shell {
@@ -28,8 +29,7 @@ export interface CommonOptions {
 }
 
 export interface VerbText {
-  readonly name: string;
-  readonly about: string;
+  readonly name: VerbName;
   /** Whole command lines, with what they do where that is not plain. */
   readonly examples: readonly (readonly [line: string, meaning?: string])[];
 }
@@ -42,7 +42,7 @@ export function addVerb(program: Command, shell: Shell, text: VerbText): Command
   );
   return program
     .command(text.name)
-    .description(text.about)
+    .description(verbs[text.name])
     .addOption(
       new Option('--repo <dir>', 'the memory repository').default(
         shell.cwd,

@@ -15,7 +15,6 @@ import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
 export function addWhy(program: Command, shell: Shell): void {
   addVerb(program, shell, {
     name: 'why',
-    about: 'Say why a line of memory is there: the dream and the quote behind it, or who wrote it.',
     examples: [['dreamkeeper why CLAUDE.md:12'], ['dreamkeeper why memory/testing.md:3 --json']],
   })
     .argument('<file:line>', 'path from the top of the repository, and a line number')
