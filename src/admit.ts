@@ -31,7 +31,10 @@ export function admit(session: Session, stored: Session | undefined): Verdict {
   if (differs !== undefined)
     return {
       verdict: 'refused',
-      reason: `it differs from the stored session ${stored.id} from event ${differs} on`,
+      reason:
+        session.format === stored.format
+          ? `it differs from the stored session ${stored.id} from event ${differs} on`
+          : `session ${stored.id} is stored already, from another recording of it (${stored.format})`,
     };
   const known = stored.events.length;
   if (session.events.length < known) return { verdict: 'unchanged' };
