@@ -194,6 +194,23 @@ describe('alike in words, but not the same', () => {
     expect(proposals).toEqual([]);
     expect(leads.map(({ text }) => text)).toEqual(['AGENTS.md and CLAUDE.md share 2 notes']);
   });
+
+  it('are one lead, however many files share them', () => {
+    const text = notes('Use pnpm for everything.', 'Never push to `main` directly.');
+    const { leads } = duplicates(
+      given({
+        files: {
+          'AGENTS.md': text,
+          'CLAUDE.md': text,
+          'GEMINI.md': text,
+          '.github/copilot-instructions.md': text,
+        },
+      }),
+    );
+    expect(leads.map((lead) => lead.text)).toEqual([
+      '.github/copilot-instructions.md, AGENTS.md and 2 more files share 2 notes',
+    ]);
+  });
 });
 
 describe('a proposal to merge', () => {
