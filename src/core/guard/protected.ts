@@ -30,6 +30,9 @@ function outside(ctx: GuardContext): Finding[] {
   return targetsOf(ctx).flatMap(({ file }) => {
     if (!isPlainPath(file)) return [block('It names a file by a path that leads astray.')];
     if (!isMemory(file)) return [block(`${file} is no memory file by the configuration.`)];
+    // Not UTF-8, a link, a submodule: what an addition would write over is not known.
+    if (!known.has(file) && ctx.repository.paths.has(file))
+      return [block(`${file} is there, but is no text that a dream can read.`)];
     const twin = [...known].find((path) => path !== file && path.toLowerCase() === file.toLowerCase());
     return twin === undefined || known.has(file)
       ? []

@@ -84,6 +84,14 @@ describe('protected', () => {
     expect(await check(add(path))).toEqual([`block: ${path} is no memory file by the configuration.`]);
   });
 
+  it('blocks an addition to a file that is there and could not be read as text', async () => {
+    const { repository, ...rest } = aGuardContext({ operations: [add('memory/scan.md')] }, { store });
+    const paths = new Set([...repository.paths, 'memory/scan.md']);
+    expect(said(await protectedPlaces.check({ ...rest, repository: { ...repository, paths } }))).toEqual([
+      'block: memory/scan.md is there, but is no text that a dream can read.',
+    ]);
+  });
+
   it('blocks a file that differs from another only in case', async () => {
     expect((await check(add('memory/Legal.md')))[0]).toMatch(/^block: .* would be one file/);
   });
