@@ -1,4 +1,6 @@
 /** `dreamkeeper why`: why a line of memory is there, with the words that caused it. */
+import { realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { openWorkplace, type Workplace } from '../compose.ts';
 import type { Evidence } from '../core/dream/evidence.ts';
@@ -17,22 +19,28 @@ export function addWhy(program: Command, shell: Shell): void {
     name: 'why',
     examples: [['dreamkeeper why CLAUDE.md:12'], ['dreamkeeper why memory/testing.md:3 --json']],
   })
-    .argument('<file:line>', 'path from the top of the repository, and a line number')
+    .argument('<file:line>', 'path of a memory file, and a line number')
     .action(async (location: string, options: CommonOptions) => {
       const { file, line } = parseLocation(location);
       const workplace = await openWorkplace(options.repo, shell.settings);
-      const found = await blamed(workplace, file, line);
+      const found = await blamed(workplace, file, line, options.repo);
       const view = await workplace.ledger.read();
       const answered = await why(found, view, () => signalsOf(view));
       answer(shell, options, answered, () => text(answered, shell.terminal.style));
     });
 }
 
-async function blamed({ repository }: Workplace, file: string, line: number) {
-  const found = await blameLine(repository.site, file, line);
-  if (found !== undefined) return found;
+/** The path is meant from the top of the repository or, as shells complete it, from the folder one is in. */
+async function blamed({ repository }: Workplace, file: string, line: number, folder: string) {
+  const { workTree } = repository.site;
+  const fromHere = workTree === undefined ? file : relative(workTree, resolve(realpathSync(folder), file));
+  const paths = isAbsolute(file) ? [fromHere] : [...new Set([file, fromHere.replaceAll('\\', '/')])];
+  for (const path of paths.filter((each) => !each.startsWith('..'))) {
+    const found = await blameLine(repository.site, path, line);
+    if (found !== undefined) return found;
+  }
   throw new DreamkeeperError('usage', `${file} has no line ${line}`, {
-    remedy: 'Name the file by its path from the top of the repository; it must be known to git.',
+    remedy: 'Name the file by its path from the top of the repository or from here; it must be known to git.',
   });
 }
 

@@ -172,10 +172,13 @@ describe('a review', () => {
   });
 });
 
-it('tells of a line written by hand who wrote it', async () => {
-  const { command } = theDemo();
+it('tells of a line written by hand who wrote it, from any folder of the repository', async () => {
+  const { folder, command } = theDemo();
   const why = whyAnswer.parse(await command.json('why', 'CLAUDE.md:1'));
   expect(why).toMatchObject({ author: 'Mara Lindqvist', dream: null, evidence: [] });
+  const below = command.in(join(folder, 'memory'));
+  for (const path of ['../CLAUDE.md', 'CLAUDE.md', join(folder, 'CLAUDE.md')])
+    expect(await below.json('why', `${path}:1`)).toEqual(why);
 });
 
 /** The first line with words that a diff adds. */
