@@ -64,7 +64,15 @@ export const signalSchema = z.discriminatedUnion('kind', [
     /** Linter or compiler rule ids: `goconst`, `TS2345`, `no-unused-vars`. */
     rules: z.array(z.string()),
     /** The later command or edit that made it pass, if one did. */
-    fix: z.strictObject({ command: z.string().optional(), edit: z.string().optional(), quotes }).optional(),
+    fix: z
+      .strictObject({
+        command: z.string().optional(),
+        /** `first`: then the failed command passed as it was; `instead`: it was put differently. */
+        ran: z.enum(['first', 'instead']).optional(),
+        edit: z.string().optional(),
+        quotes,
+      })
+      .optional(),
   }),
   /** Commands that succeeded, in order, generalised. */
   z.strictObject({ ...base, kind: z.literal('commands'), steps: z.array(z.string()) }),

@@ -159,11 +159,11 @@ function quoteCommand(reading: Reading, run: Run): Fix['quotes'] {
   return quotesOf(reading.session, [[run.call.call, run.command]]);
 }
 
-function commandFix(reading: Reading, runs: readonly Run[]): Fix | undefined {
+function commandFix(reading: Reading, runs: readonly Run[], ran: NonNullable<Fix['ran']>): Fix | undefined {
   const quotes = runs.flatMap((run) => quoteCommand(reading, run));
   return quotes.length === 0
     ? undefined
-    : { command: runs.map((run) => typedCommand(run)).join(' && '), quotes };
+    : { command: runs.map((run) => typedCommand(run)).join(' && '), ran, quotes };
 }
 
 /** The edit that made a finding go away. */
@@ -196,13 +196,14 @@ export function prerequisiteOf(reading: Reading, runs: readonly Run[], at: numbe
   const advised = later
     .slice(0, again < 0 ? variantReach : again)
     .find((run) => run.ok === true && isAdvised(failed, run) && !isSame(run, failed));
-  if (passing === undefined) return advised === undefined ? undefined : commandFix(reading, [advised]);
+  if (passing === undefined)
+    return advised === undefined ? undefined : commandFix(reading, [advised], 'first');
   if (editsBetween(reading, failed.call.call.n, passing.call.call.n).length > 0) return undefined;
   const succeeded = later.slice(0, again).filter((run) => run.ok === true);
   const telling = succeeded.filter((run) => run.steps.length > 0);
   const between = succeeded.length <= mostBetween ? succeeded : telling;
   if (between.length === 0 || between.length > mostBetween) return undefined;
-  return commandFix(reading, advised === undefined ? between : [advised]);
+  return commandFix(reading, advised === undefined ? between : [advised], 'first');
 }
 
 /** The failed output names the whole command. */
@@ -223,5 +224,5 @@ export function variantOf(reading: Reading, runs: readonly Run[], at: number): F
     .find((run) => run.ok === true && (sameTools(failed, run) || sameGoal(failed, run)));
   if (variant === undefined || editsBetween(reading, failed.call.call.n, variant.call.call.n).length > 0)
     return undefined;
-  return commandFix(reading, [variant]);
+  return commandFix(reading, [variant], 'instead');
 }

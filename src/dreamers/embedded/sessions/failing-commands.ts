@@ -16,14 +16,32 @@ import {
   recurring,
 } from './failure-clusters.ts';
 
-function fixText(cluster: Cluster, fix: string): string {
+interface Way {
+  readonly command: string;
+  /** How most sessions used it: before the failed command, or in its place. */
+  readonly ran: string;
+}
+
+function wayOut({ failures }: Cluster): Way {
+  const command = mostCommon(failures.flatMap((failure) => failure.fix?.command ?? []));
+  const fixed = failures.filter((failure) => failure.fix?.command === command);
+  return { command, ran: mostCommon(fixed.flatMap((failure) => failure.fix?.ran ?? [])) };
+}
+
+function fixText(cluster: Cluster, { command: fix, ran }: Way): string {
   const failed = mostCommon(cluster.failures.map((failure) => failure.command));
   const error = mostCommon(cluster.failures.map((failure) => failure.error))
     .replace(/`/g, "'")
     // How pytest marks the lines of an error.
     .replace(/^E\s{2,}/, '')
     .slice(0, 160);
-  return `\`${failed}\` fails with “${error}”; \`${fix}\` works.`;
+  const fails = `\`${failed}\` fails with “${error}”`;
+  if (ran === 'first') return `${fails} until \`${fix}\` has run.`;
+  return ran === 'instead' ? `Use \`${fix}\`: ${fails}.` : `${fails}; \`${fix}\` works.`;
+}
+
+function fixTitle(tool: string, { command: fix, ran }: Way): string {
+  return titled('Remember', ran === 'first' ? `${tool} needs ${fix} first` : `${tool} fails, ${fix} works`);
 }
 
 /** Longer than this, a command is no advice. */
@@ -53,10 +71,11 @@ export function failingCommands(input: DreamInput): RuleResult {
     (signal): signal is Failure => signal.kind === 'failure' && signal.rules.length === 0,
   );
   for (const cluster of groupMistakes(failures)) {
-    const fix = mostCommon(cluster.failures.flatMap((failure) => failure.fix?.command ?? []));
+    const way = wayOut(cluster);
+    const fix = way.command;
     const support = supportOf(independence, cluster.failures);
     const text =
-      fix === '' || fix.includes('`') || fix.length > longestFix ? undefined : fixText(cluster, fix);
+      fix === '' || fix.includes('`') || fix.length > longestFix ? undefined : fixText(cluster, way);
     if (text === undefined || support.groups < recurring) {
       if (text !== undefined || support.groups >= recurring) leads.push(lead(cluster, text, support.groups));
       continue;
@@ -65,7 +84,7 @@ export function failingCommands(input: DreamInput): RuleResult {
     proposals.push({
       kind: 'learn',
       lesson: 'mistake',
-      title: titled('Remember', `${cluster.failures[0]?.tool ?? ''} fails, ${fix} works`),
+      title: fixTitle(cluster.failures[0]?.tool ?? '', way),
       rationale: `Agents ran into this in ${supportPhrase(support)}, and found the same way out.`,
       operations: [{ op: 'add', ...placeFor(input.store, text), text }],
       evidence: failureEvidence(cluster.failures, fixQuotes(cluster, fix)),

@@ -56,7 +56,7 @@ describe('a command that fails the same way', () => {
     expect(proposal?.operations).toMatchObject([
       {
         op: 'add',
-        text: expect.stringMatching(/`npm test` fails with .*; `npm run test:unit` works\./) as string,
+        text: expect.stringMatching(/^Use `npm run test:unit`: `npm test` fails with /) as string,
       },
     ]);
   });
@@ -99,7 +99,7 @@ describe('a command that was not ready to run', () => {
       unready(1, 'north', 'shipyard moor --all', 'Sailing\n  dock north has no anchor'),
       unready(5, 'east', 'shipyard moor --all', 'Sailing\n  dock east has no anchor'),
     ];
-    expect(learned(...sessions)).toContain('`shipyard moor --all` works');
+    expect(learned(...sessions)).toContain('until `shipyard moor --all` has run');
   });
 
   test('may have looked like a failing test', () => {
@@ -108,12 +108,12 @@ describe('a command that was not ready to run', () => {
       unready(1, 'a1', 'docker compose up -d sea', said),
       unready(5, 'b2', 'docker compose up -d sea', said),
     ];
-    expect(learned(...sessions)).toContain('`docker compose up -d sea` works');
+    expect(learned(...sessions)).toContain('until `docker compose up -d sea` has run');
   });
 
   test('may have waited for a file or a variable', () => {
     const sessions = [1, 5].map((day) => unready(day, 'x', 'cp .env.example .env', 'Error: no settings'));
-    expect(learned(...sessions)).toContain('`cp .env.example .env` works');
+    expect(learned(...sessions)).toContain('until `cp .env.example .env` has run');
     const assigned = [1, 5].map((day) =>
       session(
         { id: `v${day}`, day },
@@ -121,7 +121,7 @@ describe('a command that was not ready to run', () => {
         run('SEA_HEAP=4g shipyard sail', 'sailed', true),
       ),
     );
-    expect(learned(...assigned)).toContain('`SEA_HEAP=4g shipyard sail` works');
+    expect(learned(...assigned)).toContain('Use `SEA_HEAP=4g shipyard sail`');
   });
 
   test('is nothing when an edit came in between', () => {
