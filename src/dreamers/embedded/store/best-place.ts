@@ -1,5 +1,5 @@
 /** Of the places where a note stands: the one where a careful person would look for it. */
-import type { Statement } from './statements.ts';
+import type { Statement } from '../../../core/memory/statements.ts';
 
 /**
  * Under a heading that names the subject rather than "Notes"; the more words of the claim in it, the better; else the

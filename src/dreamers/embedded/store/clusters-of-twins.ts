@@ -1,7 +1,7 @@
 /** Gathers notes that say the same around the one that says most. */
 import { lostSpecifics, specifics } from '../../../core/text/specifics.ts';
-import type { Likeness } from './same-claim.ts';
-import type { Statement } from './statements.ts';
+import type { Likeness } from '../../../core/text/claim/same-claim.ts';
+import type { Statement } from '../../../core/memory/statements.ts';
 import { unite } from './union.ts';
 
 export type Pair = readonly [a: Statement, b: Statement, relation: Likeness];

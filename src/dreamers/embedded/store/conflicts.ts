@@ -6,12 +6,12 @@ import type { Signal } from '../../../core/dream/signal.ts';
 import { entryEvidence, writtenAt } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
 import { chosenTool } from './chosen-tools.ts';
-import { readClaim } from './claim.ts';
-import { isCompatible, isIdentical } from './context.ts';
-import { speakOfOneThing } from './readers.ts';
-import { type OpposedValues, opposedValues } from './opposed-values.ts';
-import { likeness } from './same-claim.ts';
-import { alikePairs, readStatements, type Statement } from './statements.ts';
+import { readClaim } from '../../../core/text/claim/claim.ts';
+import { isCompatible, isIdentical } from '../../../core/memory/context.ts';
+import { speakOfOneThing } from '../../../core/memory/readers.ts';
+import { type OpposedValues, opposedValues } from '../../../core/memory/opposed-values.ts';
+import { likeness } from '../../../core/text/claim/same-claim.ts';
+import { alikePairs, readStatements, type Statement } from '../../../core/memory/statements.ts';
 import { plainTitle, topicOf } from './topic.ts';
 
 interface Conflict {

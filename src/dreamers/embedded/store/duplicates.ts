@@ -7,9 +7,9 @@ import type { RuleResult } from '../rule.ts';
 import { type Cluster, clustersOf, type Pair } from './clusters-of-twins.ts';
 import { leadsAcrossFiles, leadsWithin } from './duplicate-leads.ts';
 import { bestPlace } from './best-place.ts';
-import { haveOneReader } from './readers.ts';
-import { relationOf } from './relation.ts';
-import { alikePairs, readStatements, type Statement } from './statements.ts';
+import { haveOneReader } from '../../../core/memory/readers.ts';
+import { relationOf } from '../../../core/memory/relation.ts';
+import { alikePairs, readStatements, type Statement } from '../../../core/memory/statements.ts';
 import { topicOf } from './topic.ts';
 
 /** The same line under this many headings of one file is a refrain that somebody wrote on purpose. */

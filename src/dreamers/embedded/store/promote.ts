@@ -8,8 +8,8 @@ import { entryEvidence } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
 import { type Cluster, clustersOf, type Pair } from './clusters-of-twins.ts';
-import { relationOf } from './relation.ts';
-import { alikePairs, readStatements, type Statement } from './statements.ts';
+import { relationOf } from '../../../core/memory/relation.ts';
+import { alikePairs, readStatements, type Statement } from '../../../core/memory/statements.ts';
 
 interface Owner {
   /** The shared folder above: `memory/`. */

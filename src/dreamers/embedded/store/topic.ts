@@ -1,7 +1,7 @@
 /** A few plain words that say what a note is about, for titles. */
 import type { Entry } from '../../../core/memory/entry.ts';
 import { stems } from '../../../core/text/words.ts';
-import { catchAll } from './claim-words.ts';
+import { catchAll } from '../../../core/text/claim/claim-words.ts';
 
 const longest = 50;
 

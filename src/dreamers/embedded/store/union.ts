@@ -1,7 +1,7 @@
 /** One wording for two notes that share a claim and each add something. */
 import { lostSpecifics } from '../../../core/text/specifics.ts';
-import { readClaim } from './claim.ts';
-import { likeness } from './same-claim.ts';
+import { readClaim } from '../../../core/text/claim/claim.ts';
+import { likeness } from '../../../core/text/claim/same-claim.ts';
 
 /** Sentences that point back at the one before them cannot follow another. */
 const pointsBack =

@@ -1,6 +1,6 @@
 /** What a note claims, clause by clause, in a form that case, punctuation, inflection and synonyms do not change. */
-import { notWords, stopWords } from '../../../core/text/word-lists.ts';
-import { stems, words } from '../../../core/text/words.ts';
+import { notWords, stopWords } from '../word-lists.ts';
+import { stems, words } from '../words.ts';
 import {
   directions,
   emphasis,

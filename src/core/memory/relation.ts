@@ -1,7 +1,7 @@
 /** How two notes of a store relate: the same claim, or not. */
-import { chosenAlternatives, valueConflicts } from '../../../core/text/specifics.ts';
+import { chosenAlternatives, valueConflicts } from '../text/specifics.ts';
 import { isCompatible, isIdentical } from './context.ts';
-import { type Likeness, likeness } from './same-claim.ts';
+import { type Likeness, likeness } from '../text/claim/same-claim.ts';
 import type { Statement } from './statements.ts';
 
 /** How two notes are the same; undefined when they are not, or when there is any doubt. */

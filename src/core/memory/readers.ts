@@ -1,7 +1,7 @@
 /** Whether what two files say can be compared: who reads them, and of what they speak. */
-import type { Store } from '../../../core/memory/entry.ts';
-import { audienceOf, sameAudience } from '../../../core/memory/audience.ts';
-import { scopeOf } from '../../../core/memory/scope.ts';
+import type { Store } from './entry.ts';
+import { audienceOf, sameAudience } from './audience.ts';
+import { scopeOf } from './scope.ts';
 
 /**
  * Files for one audience, and files that different agents load under the same condition: what CLAUDE.md and AGENTS.md

@@ -1,10 +1,10 @@
 /** What stands around a note and is part of what it says: file name, headings, lead-in. */
-import type { Entry, MemoryFile, Store } from '../../../core/memory/entry.ts';
-import { scopeOf } from '../../../core/memory/scope.ts';
-import { negated } from '../../../core/text/negations.ts';
-import { stems } from '../../../core/text/words.ts';
-import { catchAll, foldSynonym } from './claim-words.ts';
-import { isSubset, without, type Words } from './word-sets.ts';
+import type { Entry, MemoryFile, Store } from './entry.ts';
+import { scopeOf } from './scope.ts';
+import { negated } from '../text/negations.ts';
+import { stems } from '../text/words.ts';
+import { catchAll, foldSynonym } from '../text/claim/claim-words.ts';
+import { isSubset, without, type Words } from '../text/claim/word-sets.ts';
 
 export interface Context {
   /** Stems of each heading, outermost first; the name of a topic file comes before them. */

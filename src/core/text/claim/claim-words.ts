@@ -1,5 +1,5 @@
 /** Word classes that decide whether two notes claim the same. Stems, as `core/text/words.ts` makes them. */
-import { stems, words } from '../../../core/text/words.ts';
+import { stems, words } from '../words.ts';
 
 const listed = (text: string): ReadonlySet<string> =>
   new Set(

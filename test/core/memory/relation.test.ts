@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readClaim } from '../../../../src/dreamers/embedded/store/claim.ts';
-import { relationOf } from '../../../../src/dreamers/embedded/store/relation.ts';
-import { readStatements } from '../../../../src/dreamers/embedded/store/statements.ts';
-import { likeness } from '../../../../src/dreamers/embedded/store/same-claim.ts';
-import { given } from './input.ts';
+import { readClaim } from '../../../src/core/text/claim/claim.ts';
+import { relationOf } from '../../../src/core/memory/relation.ts';
+import { readStatements } from '../../../src/core/memory/statements.ts';
+import { likeness } from '../../../src/core/text/claim/same-claim.ts';
+import { given } from '../../dreamers/embedded/store/input.ts';
 
 /** Wordings that people would use for one another. */
 const paraphrases: readonly (readonly [string, string])[] = [

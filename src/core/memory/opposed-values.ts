@@ -1,11 +1,11 @@
 /** The one value in which two otherwise equal claims differ. */
-import { chosenAlternatives } from '../../../core/text/specifics.ts';
-import { stems } from '../../../core/text/words.ts';
-import { foldSynonym } from './claim-words.ts';
-import type { Clause } from './claim.ts';
+import { chosenAlternatives } from '../text/specifics.ts';
+import { stems } from '../text/words.ts';
+import { foldSynonym } from '../text/claim/claim-words.ts';
+import type { Clause } from '../text/claim/claim.ts';
 import { areParallel } from './context.ts';
 import type { Statement } from './statements.ts';
-import { isSubset, without } from './word-sets.ts';
+import { isSubset, without } from '../text/claim/word-sets.ts';
 
 export interface OpposedValues {
   readonly kind: 'number' | 'choice' | 'name' | 'negation';

@@ -1,7 +1,7 @@
 /** The notes of a store that can be compared, and the pairs of them that are alike enough to look at. */
-import type { Entry, Store } from '../../../core/memory/entry.ts';
-import { similarSets } from '../../../core/text/similarity.ts';
-import { type Claim, readClaim } from './claim.ts';
+import type { Entry, Store } from './entry.ts';
+import { similarSets } from '../text/similarity.ts';
+import { type Claim, readClaim } from '../text/claim/claim.ts';
 import { type Context, readContexts } from './context.ts';
 
 export interface Statement {
