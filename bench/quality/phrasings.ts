@@ -1,5 +1,5 @@
 /**
- * How people and files say things. Two sets that share no template: one to tune with, one to judge with.
+ * How people and files say things. Sets that share no template: one to tune with, the others to judge with.
  *
  * Slots: `{command}` `{service}` `{file}` `{folder}` `{person}` `{use}` `{other}` `{n}` `{m}` are filled from the domain and
  * by chance, the same in both halves of a pair; `{do}` and `{dont}` are verb phrases of a lesson; `{subject}` `{old}`

@@ -1,6 +1,13 @@
-/** The two sets: `tune` to change rules with, `score` to judge them by. They share no phrasing and no material. */
+/**
+ * The sets: `tune` to change rules with, `score` to judge them by, and `dev`, larger and of more voices, written without a
+ * look at the rules. They share no phrasing and no material.
+ */
 import type { Material } from './domain.ts';
 import type { DomainName } from './domains.ts';
+import { firmware as devFirmware } from './material-dev/firmware.ts';
+import { payments as devPayments } from './material-dev/payments.ts';
+import { pipeline as devPipeline } from './material-dev/pipeline.ts';
+import { shop as devShop } from './material-dev/shop.ts';
 import { firmware as scoreFirmware } from './material-score/firmware.ts';
 import { payments as scorePayments } from './material-score/payments.ts';
 import { pipeline as scorePipeline } from './material-score/pipeline.ts';
@@ -10,10 +17,11 @@ import { payments } from './material-tune/payments.ts';
 import { pipeline } from './material-tune/pipeline.ts';
 import { shop } from './material-tune/shop.ts';
 import type { Phrasings } from './phrasings.ts';
+import { devPhrasings } from './phrasings-dev/set.ts';
 import { scorePhrasings } from './phrasings-score.ts';
 import { tunePhrasings } from './phrasings-tune.ts';
 
-export const setNames = ['tune', 'score'] as const;
+export const setNames = ['tune', 'score', 'dev'] as const;
 export type SetName = (typeof setNames)[number];
 
 interface PhrasingSet {
@@ -31,5 +39,9 @@ export const sets: Readonly<Record<SetName, PhrasingSet>> = {
       shop: scoreShop,
       firmware: scoreFirmware,
     },
+  },
+  dev: {
+    phrasings: devPhrasings,
+    materials: { payments: devPayments, pipeline: devPipeline, shop: devShop, firmware: devFirmware },
   },
 };

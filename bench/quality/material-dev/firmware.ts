@@ -8,9 +8,9 @@ export const firmware: Material = {
       keys: ['embassy_time::Instant', 'asm::delay'],
     },
     {
-      do: ['share state through a `Mutex<NoopRawMutex>`', 'put shared state in a `Mutex<NoopRawMutex>`'],
-      dont: ['declare a `static mut`', 'use `static mut` for state'],
-      keys: ['NoopRawMutex', 'static mut'],
+      do: ['name tasks after their queue', 'give tasks the name of their queue'],
+      dont: ['spawn a task at run time', 'create tasks at run time'],
+      keys: ['queue', 'at run time'],
     },
     {
       do: ['encode frames with `protocol::pack`', 'build frames using `protocol::pack`'],
@@ -18,9 +18,9 @@ export const firmware: Material = {
       keys: ['protocol::pack', 'transmute'],
     },
     {
-      do: ['mask interrupts for less than 20 us', 'keep interrupts masked for less than 20 us'],
-      dont: ['write flash from an interrupt', 'access flash inside an interrupt'],
-      keys: ['less than 20 us', 'interrupt'],
+      do: ['check each sensor reply with `crc8`', 'run `crc8` over every sensor reply'],
+      dont: ['write flash while the motor turns', 'access flash while the motor is on'],
+      keys: ['crc8', 'while the motor'],
     },
     {
       do: ['put pin names in `docs/boards/pins.md`', 'list pin names in `docs/boards/pins.md`'],
@@ -39,16 +39,16 @@ export const firmware: Material = {
     },
     {
       do: [
-        'check the image size with `cargo xtask size`',
-        'run `cargo xtask size` to look at the image size',
+        'check the image size with `cargo xtask budget`',
+        'run `cargo xtask budget` to look at the image size',
       ],
-      dont: ['add a crate with default features', 'enable default features of a crate'],
-      keys: ['cargo xtask size', 'default features'],
+      dont: ['grow the bootloader', 'make the bootloader larger'],
+      keys: ['cargo xtask budget', 'bootloader'],
     },
     {
-      do: ['note the errata number in a comment', 'put the errata number in the comment of a workaround'],
-      dont: ['remove a workaround of the silicon', 'delete a workaround without a test on hardware'],
-      keys: ['errata number', 'workaround'],
+      do: ['note the errata number in a comment', 'write the errata number into a comment'],
+      dont: ['remove a workaround of the silicon', 'delete any workaround of the silicon'],
+      keys: ['errata number', 'workaround of the silicon'],
     },
   ],
   stale: [
@@ -75,10 +75,10 @@ export const firmware: Material = {
     },
     {
       topic: 'deploy',
-      note: 'The update server is ota.hollowoak.test.',
-      subject: 'the update server',
-      old: 'ota.hollowoak.test',
-      new: 'fleet.hollowoak.test',
+      note: 'The time server of the gateways is ntp.hollowoak.test.',
+      subject: 'the time server',
+      old: 'ntp.hollowoak.test',
+      new: 'clock.hollowoak.test',
     },
     {
       topic: 'testing',
@@ -126,7 +126,7 @@ export const firmware: Material = {
   ],
   errors: [
     {
-      command: 'cargo xtask sim --case {arg}',
+      command: 'cargo xtask replay {arg}',
       error: 'Error: plant model for {arg} is {n} days older than core/src/pid.rs',
       fix: 'cargo xtask plant-build',
       works: 'plant model is fresh',

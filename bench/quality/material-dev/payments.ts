@@ -3,9 +3,9 @@ import type { Material } from '../domain.ts';
 export const payments: Material = {
   lessons: [
     {
-      do: ['open transactions through `store.InTx`', 'go through `store.InTx` for every transaction'],
-      dont: ['call `db.Begin` in a handler', 'start transactions in handlers with `db.Begin`'],
-      keys: ['store.InTx', 'db.Begin'],
+      do: ['fetch rows with a `LIMIT`', 'put a `LIMIT` on each query that fetches rows'],
+      dont: ['join across ledger partitions', 'write joins across ledger partitions'],
+      keys: ['LIMIT', 'ledger partitions'],
     },
     {
       do: ['round with `money.HalfEven`', 'use `money.HalfEven` whenever something is rounded'],
@@ -13,19 +13,19 @@ export const payments: Material = {
       keys: ['money.HalfEven', 'math.Round'],
     },
     {
-      do: ['verify provider callbacks with `sign.Check`', 'pass provider callbacks through `sign.Check`'],
-      dont: ['compare signatures with ==', 'use == on signatures'],
-      keys: ['sign.Check', 'signatures'],
+      do: ['mask account numbers with `pii.Mask`', 'use `pii.Mask` on account numbers'],
+      dont: ['return raw account numbers from the portal', 'show raw account numbers in the portal'],
+      keys: ['pii.Mask', 'raw account numbers'],
     },
     {
-      do: ['read settings via the `config` package', 'take settings from the `config` package'],
-      dont: ['call `os.Getenv` outside of main', 'use `os.Getenv` anywhere but in main'],
-      keys: ['`config` package', 'os.Getenv'],
+      do: ['register jobs in `cmd/tilld/jobs.go`', 'list each job in `cmd/tilld/jobs.go`'],
+      dont: ['start jobs from an `init` function', 'use an `init` function to start jobs'],
+      keys: ['cmd/tilld/jobs.go', '`init` function'],
     },
     {
-      do: ['give every goroutine an `errgroup`', 'start goroutines from an `errgroup`'],
-      dont: ['start a bare goroutine', 'use bare goroutine calls'],
-      keys: ['errgroup', 'bare goroutine'],
+      do: ['return early with a guard clause', 'write a guard clause instead of nesting'],
+      dont: ['nest more than three levels', 'go deeper than three levels of nesting'],
+      keys: ['guard clause', 'three levels'],
     },
     {
       do: [
@@ -67,8 +67,8 @@ export const payments: Material = {
     },
     {
       topic: 'deploy',
-      note: 'The production cluster is `till-fra-1`.',
-      subject: 'the production cluster',
+      note: 'The primary region is `till-fra-1`.',
+      subject: 'the primary region',
       old: '`till-fra-1`',
       new: '`till-dub-2`',
     },
@@ -98,7 +98,7 @@ export const payments: Material = {
       note: 'The contact for disputes is Marguerite.',
       subject: 'the contact for disputes',
       old: 'Marguerite',
-      new: 'Oluwaseun',
+      new: 'Bartholomew',
     },
     {
       topic: 'deploy',
@@ -165,7 +165,7 @@ export const payments: Material = {
       after: 'if errors.Is(err, sql.ErrNoRows) {',
     },
     {
-      command: 'golangci-lint run ./internal/...',
+      command: 'golangci-lint run --new-from-rev main',
       rule: 'gocritic',
       line: '{file}:{n}:2: hugeParam: entry is heavy (216 bytes); consider passing it by pointer (gocritic)',
       end: '1 issues:\n* gocritic: 1',

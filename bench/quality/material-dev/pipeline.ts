@@ -18,23 +18,20 @@ export const pipeline: Material = {
     {
       do: ['add a `not_null` test to every key column', 'put a `not_null` test on key columns'],
       dont: ['materialise a staging model as a table', 'turn staging models into a table'],
-      keys: ['not_null', 'table'],
+      keys: ['not_null', 'staging model'],
     },
     {
-      do: [
-        'annotate every function with types',
-        'put types on all parameters so that every function is annotated',
-      ],
+      do: ['annotate every function with types', 'put types on every function'],
       dont: ['silence mypy with `type: ignore`', 'write `type: ignore` comments'],
-      keys: ['function', 'type: ignore'],
+      keys: ['every function', 'type: ignore'],
     },
     {
       do: [
         'describe new columns in `models/schema.yml`',
         'add a description to `models/schema.yml` for new columns',
       ],
-      dont: ['rename a column of a mart', 'change the name of a mart column'],
-      keys: ['models/schema.yml', 'mart'],
+      dont: ['expose a surrogate key to analysts', 'let analysts see a surrogate key'],
+      keys: ['models/schema.yml', 'surrogate key'],
     },
     {
       do: ['raise `GridflowError` with the meter id', 'put the meter id into a `GridflowError` when raising'],
@@ -65,13 +62,19 @@ export const pipeline: Material = {
       old: '400 days',
       new: '730 days',
     },
-    { topic: 'build', note: 'The dbt version is 1.7.', subject: 'the dbt version', old: '1.7', new: '1.10' },
+    {
+      topic: 'build',
+      note: 'The Airflow version is 2.8.',
+      subject: 'the Airflow version',
+      old: '2.8',
+      new: '3.1',
+    },
     {
       topic: 'deploy',
-      note: 'The image registry is registry.melt.test.',
-      subject: 'the image registry',
-      old: 'registry.melt.test',
-      new: 'images.meltwater.test',
+      note: 'The lineage viewer is at lineage.melt.test.',
+      subject: 'the address of the lineage viewer',
+      old: 'lineage.melt.test',
+      new: 'atlas.meltwater.test',
     },
     {
       topic: 'deploy',
@@ -108,7 +111,7 @@ export const pipeline: Material = {
       note: 'The conda environment `grid-ml` is used to train models.',
       thing: 'the conda environment `grid-ml`',
     },
-    { topic: 'data', note: 'The ftp drop of the grid operator is read each morning.', thing: 'the ftp drop' },
+    { topic: 'data', note: 'The fax gateway turns outage reports into tickets.', thing: 'the fax gateway' },
     {
       topic: 'deploy',
       note: 'The shadow warehouse gets a copy of every mart.',
@@ -122,7 +125,7 @@ export const pipeline: Material = {
   ],
   errors: [
     {
-      command: 'dbt test --select {arg}',
+      command: 'dbt compile --select {arg}',
       error:
         'Compilation Error\n  dbt found {n} package(s) specified in packages.yml, but only 0 package(s) installed in dbt_packages.',
       fix: 'dbt deps',
@@ -138,7 +141,7 @@ export const pipeline: Material = {
       keys: ['airflow db migrate'],
     },
     {
-      command: 'mypy gridflow/{arg}',
+      command: 'mypy -p gridflow.{arg}',
       error:
         'gridflow/{arg}/__init__.py:{n}: error: Cannot find implementation or library stub for module named "metersdk"',
       fix: 'make sdk-stubs',
@@ -184,7 +187,12 @@ export const pipeline: Material = {
       keys: ['gridflow.train', 'gridflow.evaluate', 'dvc push'],
     },
     {
-      steps: ['ruff format .', 'ruff check --fix .', 'mypy gridflow/{arg}', 'pytest tests/unit/{arg} -q'],
+      steps: [
+        'ruff format .',
+        'ruff check --fix .',
+        'mypy --strict gridflow/{arg}',
+        'pytest tests/unit/{arg} -q',
+      ],
       args: ['ingest', 'tariffs', 'forecast', 'quality', 'export'],
       keys: ['ruff format', 'mypy', 'pytest'],
     },

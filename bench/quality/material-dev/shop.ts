@@ -3,9 +3,9 @@ import type { Material } from '../domain.ts';
 export const shop: Material = {
   lessons: [
     {
-      do: ['fetch data with `useQuery`', 'load data through `useQuery`'],
-      dont: ['call fetch inside `useEffect`', 'load data in `useEffect`'],
-      keys: ['useQuery', 'useEffect'],
+      do: ['debounce inputs with `useSlow`', 'use `useSlow` to debounce inputs'],
+      dont: ['fire a request per keystroke', 'send one request per keystroke'],
+      keys: ['useSlow', 'per keystroke'],
     },
     {
       do: ['format dates with `formatDay`', 'show dates through `formatDay`'],
@@ -59,7 +59,13 @@ export const shop: Material = {
       old: '180 KB',
       new: '210 KB',
     },
-    { topic: 'deploy', note: 'The CDN is Fastly.', subject: 'the CDN', old: 'Fastly', new: 'Bunny' },
+    {
+      topic: 'deploy',
+      note: 'Fonts are served by Adobe.',
+      subject: 'the font host',
+      old: 'Adobe',
+      new: 'Fontsource',
+    },
     {
       topic: 'data',
       note: 'The search engine is Algolia.',
@@ -120,7 +126,7 @@ export const shop: Material = {
   ],
   errors: [
     {
-      command: 'pnpm build --filter {arg}',
+      command: 'pnpm build:{arg}',
       error:
         '[vite]: Rollup failed to resolve import "#graphql/{arg}" from "src/{arg}/api.ts".\n    at line {n}',
       fix: 'pnpm graphql:types',
@@ -146,11 +152,11 @@ export const shop: Material = {
   rules: [
     {
       command: 'pnpm eslint src/checkout 2>&1 | head -30',
-      rule: 'jsx-a11y/label-has-associated-control',
-      line: '{file}\n  {n}:7  error  A form label must be associated with a control  jsx-a11y/label-has-associated-control',
+      rule: 'jsx-a11y/no-autofocus',
+      line: '{file}\n  {n}:7  error  The autofocus prop should not be used  jsx-a11y/no-autofocus',
       end: '✖ 1 problem (1 error, 0 warnings)',
-      before: '<label>Street</label>',
-      after: '<label htmlFor="street">Street</label>',
+      before: '<input autoFocus />',
+      after: '<input />',
     },
     {
       command: 'pnpm eslint .',

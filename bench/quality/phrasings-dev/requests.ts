@@ -28,7 +28,7 @@ export const requests: readonly string[] = [
   'for every session after this one: {do}',
   'I would like that you remember following: {do}.',
   'can we please get it into the memory that agents have to {do}',
-  'learn this: {do}',
+  'something to learn for good: {do}',
   'standing order. {do}. write it where the next agent sees it',
   'Your future self will need this, so note it: {do}.',
   "**Remember:** {do}.\n\nThat's all from my side, carry on with the refactoring.",

@@ -1,4 +1,4 @@
-/** A third set, of many voices and written without a look at the rules: to see what they miss while they are worked on. */
+/** A third set, larger than the others and of more voices, written without a look at the rules. */
 import type { Phrasings } from '../phrasings.ts';
 import { corrections } from './corrections.ts';
 import { gone } from './gone.ts';

@@ -186,8 +186,8 @@ const rows: Readonly<Record<TwinPhrasing['how'], readonly Row[]>> = {
     ],
     [
       'style',
-      'Constants of the {service} are defined in `{file}`.',
-      'Define constants of the {service} in `{file}`.',
+      'Status codes of the {service} are declared in `{file}`.',
+      'Declare the status codes of the {service} in `{file}`.',
     ],
     [
       'style',
