@@ -104,7 +104,12 @@ function revise(rest: string, below: string, on: number | undefined): ParsedComm
 
 /** GitHub's suggested change: the fence holds the new text. */
 export function suggested(text: string): string | undefined {
-  return /^[ \t]*(`{3,}|~{3,})suggestion[^\n]*\n([\s\S]*?)\n?[ \t]*\1[`~]*[ \t]*$/m.exec(text)?.[2];
+  const open = /^[ \t]*(`{3,}|~{3,})suggestion[^\n]*(?:\n|$)/m.exec(text);
+  if (open === null) return undefined;
+  const lines = text.slice(open.index + open[0].length).split('\n');
+  const fence = open[1] ?? '```';
+  const close = lines.findIndex((line) => line.trim().startsWith(fence) && /^[`~]+$/.test(line.trim()));
+  return close === -1 ? undefined : lines.slice(0, close).join('\n');
 }
 
 function pause(rest: string): ParsedCommand {
