@@ -13,7 +13,9 @@ export type ErrorCode =
   /** Somebody else changed what we were about to change. */
   | 'conflict'
   /** A limit on size or number was passed. */
-  | 'limit';
+  | 'limit'
+  /** The database of the queue cannot be used. */
+  | 'database';
 
 export class DreamkeeperError extends Error {
   override readonly name = 'DreamkeeperError';

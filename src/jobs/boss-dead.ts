@@ -1,0 +1,73 @@
+/** Dead letters: jobs that are not tried again, kept with the reason until a person replays them or 90 days are over. */
+import { z } from 'zod';
+import { deadQueue, mainQueue, schema, type Database } from './database.ts';
+import type { Failure } from './failure.ts';
+import { idOf } from './job.ts';
+
+export interface Corpse {
+  readonly id: string;
+  readonly attempt: number;
+  readonly createdAt: string;
+  readonly payload?: unknown;
+  /** What could not be read. */
+  readonly data?: unknown;
+}
+
+/** In one step: the letter is there and its repository goes on, or neither. */
+export async function bury(database: Database, corpse: Corpse, failure: Failure): Promise<void> {
+  await database.transaction(async (boss, db) => {
+    const answer = await boss.deleteJob(mainQueue, { id: corpse.id, retryCount: corpse.attempt }, { db });
+    // Somebody else has it by now.
+    if (z.object({ affected: z.number() }).parse(answer).affected === 0) return;
+    await boss.insert(deadQueue, [letterOf(corpse, failure)], { db });
+  });
+  database.notify();
+}
+
+function letterOf(corpse: Corpse, failure: Failure) {
+  return {
+    // The same death is the same letter; a replay that dies again is another one.
+    id: idOf(['dead', corpse.id, String(corpse.attempt), corpse.createdAt].join('\0')),
+    data: {
+      payload: corpse.payload ?? corpse.data,
+      job: corpse.id,
+      attempts: corpse.attempt + 1,
+      failure,
+      createdAt: corpse.createdAt,
+    },
+  };
+}
+
+const failedSchema = z.object({
+  id: z.string(),
+  attempt: z.number(),
+  data: z.object({ payload: z.unknown() }).catch({ payload: null }),
+  created_on: z.date(),
+});
+
+/** Jobs that pg-boss itself gave up, because too many workers died on them: failed rows would hold up their repository. */
+export async function buryFailed(database: Database): Promise<void> {
+  const rows = await database.query(
+    `SELECT id, retry_count AS attempt, data, created_on FROM ${schema}.job
+     WHERE name = $1 AND state = 'failed' AND policy = 'key_strict_fifo' LIMIT 100`,
+    [mainQueue],
+  );
+  for (const row of rows) {
+    const { id, attempt, data, created_on: createdOn } = failedSchema.parse(row);
+    const corpse: Corpse = { id, attempt, payload: data.payload, createdAt: createdOn.toISOString() };
+    const failure: Failure = {
+      code: 'worker-died',
+      message: `its worker died or fell silent ${attempt + 1} times`,
+      remedy:
+        'Look at the log of that time for what ended the process (memory, perhaps) before it is replayed.',
+    };
+    await database.transaction(async (boss, db) => {
+      await boss.insert(deadQueue, [letterOf(corpse, failure)], { db });
+      await db.executeSql(`DELETE FROM ${schema}.job WHERE name = $1 AND id = $2 AND state = 'failed'`, [
+        mainQueue,
+        id,
+      ]);
+    });
+  }
+  if (rows.length > 0) database.notify();
+}
