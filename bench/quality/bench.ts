@@ -42,7 +42,7 @@ export async function benchQuality(options: QualityOptions): Promise<QualityRepo
         const seed = options.seed * 1_000 + results.length;
         const result = await runWorld(buildWorld({ domain, set, layout, seed, sessions }));
         results.push(result);
-        if (options.verbose && set === 'tune') verboseLines(result).forEach(print);
+        if (options.verbose && set !== 'score') verboseLines(result).forEach(print);
       }
   const all = tally(results);
   const byDomain = Object.fromEntries(
@@ -56,7 +56,7 @@ export async function benchQuality(options: QualityOptions): Promise<QualityRepo
   if (options.nights === 0) return report;
   const nights = await benchNights(options);
   nightsLines(nights).forEach(print);
-  if (options.verbose && set === 'tune') nights.factsLost.forEach((fact) => print(`  LOST: ${fact}`));
+  if (options.verbose && set !== 'score') nights.factsLost.forEach((fact) => print(`  LOST: ${fact}`));
   const { factsLost, secretsLeaked, baitsProposed, ...counts } = nights;
   return {
     ...report,
