@@ -1,7 +1,7 @@
 /** Reads many Git objects through one `cat-file --batch`, never a process per file. */
 import { execa } from 'execa';
 import { missingObject } from './partial.ts';
-import { notStarted, siteArguments, siteEnvironment } from './run.ts';
+import { endedBy, notStarted, siteArguments, siteEnvironment } from './run.ts';
 import type { GitSite } from './run.ts';
 
 export interface GitObject {
@@ -75,6 +75,7 @@ function startReader(site: GitSite, flags: readonly string[]) {
     reject: false,
     stdin: 'pipe',
     stderr: 'ignore',
+    ...endedBy(site),
   });
   // A reader that went away closes the pipe; what matters of that is told by the output ending early.
   process.stdin.on('error', () => undefined);
@@ -124,6 +125,7 @@ async function nextChunk(reader: Reader): Promise<Buffer> {
   const next = await reader.chunks.next();
   if (next.done !== true) return next.value;
   const end = await reader.ended;
+  reader.site.signal?.throwIfAborted();
   if (end.exitCode === undefined) throw notStarted(end);
   throw await missingObject(reader.site, 'an object that git was asked for');
 }

@@ -17,10 +17,15 @@ const oldest = [2, 31] as const;
 /**
  * @param folder any folder inside the repository, or a bare repository.
  * @param env the variables git may see (settings.ts).
+ * @param signal ends all git that is started here when it is aborted.
  * @throws {DreamkeeperError} `repository` with the remedy: no git, too old a git, no repository, one that belongs to
  * somebody else.
  */
-export async function openSite(folder: string, env: Readonly<Record<string, string>>): Promise<OpenedSite> {
+export async function openSite(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<OpenedSite> {
   const dir = resolve(folder);
   if (!statSync(dir, { throwIfNoEntry: false })?.isDirectory())
     throw new DreamkeeperError('repository', `there is no folder ${dir}`, {
@@ -40,6 +45,7 @@ export async function openSite(folder: string, env: Readonly<Record<string, stri
     gitDir: gitDir.text,
     ...(top.code === 0 && top.text !== '' ? { workTree: top.text } : {}),
     env,
+    ...(signal === undefined ? {} : { signal }),
     commonDir: isAbsolute(commonDir.text) ? commonDir.text : resolve(dir, commonDir.text),
     bare: bare === 'true',
     objectFormat: objectFormat === 'sha256' ? 'sha256' : 'sha1',

@@ -13,6 +13,8 @@ export interface GitSite {
   readonly objectFormat?: 'sha1' | 'sha256';
   /** From settings.ts: the variables git may see. */
   readonly env: Readonly<Record<string, string>>;
+  /** Aborted: git that runs is killed, and none is started any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** The id that stands for "no commit". */
@@ -74,6 +76,12 @@ export function siteEnvironment(site: GitSite, options: Pick<GitOptions, 'as' | 
   };
 }
 
+/** What ends a git process with the signal of its site; kills it where it does not heed. @throws when aborted. */
+export function endedBy({ signal }: GitSite): { cancelSignal?: AbortSignal; forceKillAfterDelay?: number } {
+  signal?.throwIfAborted();
+  return signal === undefined ? {} : { cancelSignal: signal, forceKillAfterDelay: 2_000 };
+}
+
 /**
  * Runs one git command and waits for it.
  * @throws {DreamkeeperError} `repository` when git is missing, or ends with a code that `accept` does not name.
@@ -90,8 +98,10 @@ export async function runGit(
     encoding: 'buffer',
     reject: false,
     maxBuffer: 2 ** 30,
+    ...endedBy(site),
     ...inputOf(options.input),
   });
+  site.signal?.throwIfAborted();
   const stderr = Buffer.from(result.stderr).toString('utf8').trim();
   if (result.exitCode === undefined) throw notStarted(result);
   if (!(options.accept ?? [0]).includes(result.exitCode)) throw gitFailed(args, result.exitCode, stderr);

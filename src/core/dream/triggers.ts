@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { Decision, Journal } from './journal.ts';
 
 export interface TriggerInput {
-  readonly config: Config;
+  readonly config: Pick<Config, 'dream'>;
   /** ISO 8601 in UTC. */
   readonly now: string;
   /** When the last dream ran, if one did. */
