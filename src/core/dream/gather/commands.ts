@@ -258,12 +258,14 @@ export function isTrivial(step: Pick<Step, 'tool'>): boolean {
 /** Operands that change from run to run become `<path>`, `<n>`, `<text>`; flags and names stay. */
 export function generaliseStep(text: string): string {
   return commandWords(text)
-    .map((word, index) => {
+    .map((word, index, words) => {
       if (index === 0)
         return word.replace(/^.*\/(?=[^/]+$)/, (folder) => (folder.startsWith('./') ? folder : ''));
       if (/^["']/.test(word) || /\s/.test(word)) return '<text>';
       if (/^(?:-{1,2}[\w-]+|[A-Za-z_]\w*)=/.test(word)) return word.replace(/=.*/, '=<value>');
       if (word.startsWith('-')) return word;
+      // `python -m package.module` names a program, whatever its last part looks like.
+      if (words[index - 1] === '-m' && /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(word)) return word;
       if (/^\d+$/.test(word) || /^[0-9a-f]{7,40}$/.test(word)) return '<n>';
       if (/^(?:\.{1,2}\/)?\.{3}$|^\.\/\.\.\.$/.test(word)) return word;
       if (/[/\\]/.test(word) && !/^@[\w-]+\/[\w-]+$/.test(word)) return '<path>';

@@ -63,6 +63,14 @@ const families: readonly (readonly [RegExp, Reader])[] = [
       message: findingAbove(lines, at) ?? rule,
     }),
   ],
+  // and always links to the page of the rule
+  [
+    /rust-clippy\/\S*#([a-z_]{3,60})\s*$/,
+    ([, rule = ''], lines, at) => ({
+      rule: `clippy::${rule}`,
+      message: findingAbove(lines, at) ?? rule,
+    }),
+  ],
   // shellcheck
   [/\b(SC\d{4})\b(?: \(\w+\))?:\s+(.{4,300})$/, ([, rule = '', message = '']) => ({ rule, message })],
   // rubocop: file:1:2: C: [Correctable] Style/StringLiterals: message

@@ -40,6 +40,7 @@ describe('a command line', () => {
   test.each([
     ['git commit -m "Fix the parser"', 'git commit -m <text>'],
     ['go test ./...', 'go test ./...'],
+    ['python -m lake.train --target eu', 'python -m lake.train --target eu'],
     ['vitest run test/a.test.ts', 'vitest run <path>'],
     ['gh pr view 1234 --json=body', 'gh pr view <n> --json=<value>'],
   ])('%s becomes %s', (step, general) => {

@@ -47,6 +47,11 @@ describe('a finding', () => {
       'warning: may panic\n  --> src/a.rs:4\n  = note: requested with `-W clippy::indexing-slicing`',
       'clippy::indexing_slicing',
     ],
+    [
+      'clippy, by the page of the rule alone',
+      'error: this loop could be written as a `for` loop\n  --> src/a.rs:4\n  = help: for further information visit https://rust-lang.github.io/rust-clippy/master/index.html#while_let_on_iterator',
+      'clippy::while_let_on_iterator',
+    ],
   ])('of %s', (_tool, output, rule) => {
     expect(readDiagnostics(output)[0]?.rule).toBe(rule);
   });
