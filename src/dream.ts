@@ -207,7 +207,7 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
 }
 
 /** A reviewer has begun, or works on the branch: then it is no longer ours to replace. */
-async function isTouched(
+export async function isTouched(
   repository: Repository,
   open: Journal,
   decisions: readonly Decision[],

@@ -99,8 +99,10 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     run,
     leaseSeconds,
     async query(text, values = []) {
-      const { rows } = await run((mine) => mine.getDb().executeSql(text, [...values]));
-      return rows;
+      const answer: { readonly rows: readonly unknown[] } = await run((mine) =>
+        mine.getDb().executeSql(text, [...values]),
+      );
+      return answer.rows;
     },
     transaction: (work) => run((mine) => inTransaction(mine, work)),
     notify: listener.notify,

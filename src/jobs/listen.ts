@@ -8,9 +8,9 @@ const againMilliseconds = 2_000;
 type Handle = Awaited<ReturnType<NonNullable<Db['listen']>>>;
 
 export interface Listener {
-  notify(): void;
-  onNotify(callback: () => void): () => void;
-  close(): Promise<void>;
+  readonly notify: () => void;
+  readonly onNotify: (callback: () => void) => () => void;
+  readonly close: () => Promise<void>;
 }
 
 /** Holds a connection of its own from the first `onNotify` on. @param db the one in use now. */
@@ -22,12 +22,13 @@ export function listen(db: () => Db, log: Logger): Listener {
   let handle: Handle | undefined;
   let begun = false;
   let closed = false;
+  const isClosed = (): boolean => closed;
   const begin = async (): Promise<void> => {
-    while (!closed && handle === undefined) {
+    while (!isClosed()) {
       try {
-        const got = await db().listen?.(channel, tell, tell);
-        if (closed) await got?.close();
-        else handle = got;
+        handle = await db().listen?.(channel, tell, tell);
+        // Closed while it was being opened.
+        if (isClosed()) await handle?.close();
         return;
       } catch (error) {
         log.debug({ err: error }, 'cannot listen yet; polling');

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { DreamkeeperError } from '../core/error.ts';
 import { failureOf, judge, type RetryPolicy } from './failure.ts';
 import type { Handler, Handlers, JobContext, JobResult } from './handler.ts';
-import { timeLimits, type JobKind, type JobOf } from './job.ts';
+import { timeLimits, type JobKind } from './job.ts';
 import type { Claim, ClaimSource } from './queue.ts';
 
 /** Why a running job is stopped. */
@@ -74,7 +74,7 @@ async function handle(handlers: Handlers, { payload }: Claim, context: JobContex
     throw new DreamkeeperError('usage', `this process has no handler for jobs of kind ${payload.kind}`, {
       remedy: 'Start Dreamkeeper with what such jobs need, then retry it: dreamkeeper jobs retry <id>.',
     });
-  return handler(payload as JobOf<JobKind>, context);
+  return handler(payload, context);
 }
 
 async function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

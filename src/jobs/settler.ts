@@ -2,7 +2,7 @@
 
 /** @param settle told of all that came in while it was at work before. Rejections reach those it was told of. */
 export function createSettler<T>(settle: (items: readonly T[]) => Promise<void>): (item: T) => Promise<void> {
-  let waiting: { readonly item: T; readonly end: (error?: unknown) => void }[] = [];
+  let waiting: { readonly item: T; readonly end: (error?: Error) => void }[] = [];
   let busy = false;
   const work = async (): Promise<void> => {
     busy = true;
@@ -15,7 +15,7 @@ export function createSettler<T>(settle: (items: readonly T[]) => Promise<void>)
         await settle(now.map(({ item }) => item));
         for (const { end } of now) end();
       } catch (error) {
-        for (const { end } of now) end(error ?? new Error('it could not be settled'));
+        for (const { end } of now) end(error instanceof Error ? error : new Error(String(error)));
       }
     }
     busy = false;
@@ -26,7 +26,7 @@ export function createSettler<T>(settle: (items: readonly T[]) => Promise<void>)
         item,
         end: (error) => {
           if (error === undefined) resolve();
-          else reject(error as Error);
+          else reject(error);
         },
       });
       if (!busy) void work();

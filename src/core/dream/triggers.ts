@@ -4,7 +4,9 @@ import type { Config } from '../config.ts';
 import type { Decision, Journal } from './journal.ts';
 
 export interface TriggerInput {
-  readonly config: Pick<Config, 'dream'>;
+  readonly config: {
+    readonly dream: Pick<Config['dream'], 'after' | 'apart' | 'cron' | 'sessions' | 'zone'>;
+  };
   /** ISO 8601 in UTC. */
   readonly now: string;
   /** When the last dream ran, if one did. */

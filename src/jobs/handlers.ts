@@ -1,0 +1,161 @@
+/** What jobs do on any source of repositories: the pipelines, with their effects in Git. */
+import { extractorVersion, gather } from '../core/dream/gather/gather.ts';
+import { DreamkeeperError } from '../core/error.ts';
+import { dream } from '../dream.ts';
+import type { Handlers, JobContext, JobResult } from './handler.ts';
+import { takeInbox } from './inbox.ts';
+import type { JobKind, JobOf } from './job.ts';
+import { look, problemSeen } from './look.ts';
+import type { Place, RepositoryName, RepositorySource } from './place.ts';
+import type { Queue } from './queue.ts';
+import { reconcile, type ReconciliationHook } from './reconcile.ts';
+import type { RepositoryStates, Seen } from './repository-state.ts';
+import { dueJobs } from './schedule.ts';
+import { sweep } from './sweep.ts';
+
+export interface HandlerOptions {
+  readonly source: RepositorySource;
+  readonly states: RepositoryStates;
+  readonly queue: Queue;
+  readonly hooks: readonly ReconciliationHook[];
+  /** Seconds over which dreams of one schedule begin. */
+  readonly spread?: number;
+}
+
+interface About {
+  readonly kind: JobKind;
+  readonly repository: string;
+  readonly installation?: string | undefined;
+}
+
+type Work<Payload extends About> = (
+  place: Place,
+  payload: Payload,
+  now: string,
+  context: JobContext,
+) => Promise<JobResult>;
+
+export function createHandlers(options: HandlerOptions): Handlers {
+  const { source, states, queue, hooks } = options;
+  /** Opens the repository, works, and remembers what it looks like afterwards. */
+  const at = <Payload extends About>(work: Work<Payload>) => {
+    return async (payload: Payload, context: JobContext): Promise<JobResult> => {
+      const place = await source.open(payload.repository, context.signal);
+      if (place === undefined) {
+        await states.forget([payload.repository]);
+        return { outcome: 'gone' };
+      }
+      const now = await states.now();
+      const result = await work(place, payload, now, context);
+      const tried = payload.kind === 'dream' ? { triedAt: now } : {};
+      await states.remember(nameOf(payload), { ...(await look(place, now)), ...tried });
+      return result;
+    };
+  };
+  return {
+    ingest: at<JobOf<'ingest'>>((place, _payload, now, context) => ingestInbox(place, now, context)),
+    dream: at<JobOf<'dream'>>(async (place, { asked }, now, { signal, log }) => {
+      const onProgress = (step: string): void => log.debug({ step }, 'dreaming');
+      const { outcome, reason } = await dream({ ...place, now, ifDue: asked !== true, signal, onProgress });
+      return { outcome, reason };
+    }),
+    retention: at<JobOf<'retention'>>(async (place, _payload, now) => {
+      const removed = await place.retain(now);
+      return { outcome: removed.length === 0 ? 'nothing' : 'removed' };
+    }),
+    sync: (payload, context) => lookAt(payload, context, options),
+    async sweep({ slot }, { signal, log }) {
+      const spread = options.spread === undefined ? {} : { spread: options.spread };
+      const { repositories, sent } = await sweep({ states, queue, slot, ...spread });
+      const taking = await askForDropped(options, slot, signal);
+      log.debug({ repositories, sent, taking }, 'swept');
+      return { outcome: 'swept' };
+    },
+    async reconcile({ slot }, { signal, log }) {
+      await reconcile(hooks, { slot, signal, log });
+      return { outcome: 'reconciled' };
+    },
+  };
+}
+
+/** What was dropped since the last turn. Jobs of one turn are one job, and one that finds nothing does nothing. */
+async function askForDropped(
+  { source, queue }: HandlerOptions,
+  slot: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const jobs: { readonly payload: JobOf<'ingest'> }[] = [];
+  for await (const { id, installation } of source.withDropped?.(signal) ?? []) {
+    const whose = installation === undefined ? {} : { installation };
+    jobs.push({ payload: { kind: 'ingest', repository: id, ...whose, source: 'inbox', slot } });
+  }
+  return queue.sendAll(jobs);
+}
+
+/** Remembers what is there, and asks for what is due: so a lost database is filled again by looking alone. */
+async function lookAt(
+  payload: JobOf<'sync'>,
+  context: JobContext,
+  { source, states, queue }: HandlerOptions,
+): Promise<JobResult> {
+  const name = nameOf(payload);
+  const found = await openAndLook(source, states, payload.repository, context.signal);
+  if (found === undefined) {
+    await states.forget([name.id]);
+    return { outcome: 'gone' };
+  }
+  const { place, seen, now } = found;
+  await states.remember(name, seen);
+  if (seen.problem !== undefined) {
+    context.log.warn({ problem: seen.problem }, 'nothing can be done for this repository until it is mended');
+    return { outcome: 'problem' };
+  }
+  const slot = payload.slot ?? now;
+  const due = dueJobs([{ ...name, seen, seenAt: now, pending: [] }], { now, slot });
+  const dropped = (await place?.inbox?.waiting()) ?? [];
+  const taking =
+    dropped.length === 0
+      ? []
+      : [{ payload: { ...aboutOf(payload), kind: 'ingest', source: 'inbox', slot } as const }];
+  await queue.sendAll([...taking, ...due]);
+  return { outcome: 'looked' };
+}
+
+async function openAndLook(
+  source: RepositorySource,
+  states: RepositoryStates,
+  id: string,
+  signal: AbortSignal,
+): Promise<{ readonly place?: Place; readonly seen: Seen; readonly now: string } | undefined> {
+  const now = await states.now();
+  try {
+    const place = await source.open(id, signal);
+    return place === undefined ? undefined : { place, seen: await look(place, now), now };
+  } catch (error) {
+    if (!(error instanceof DreamkeeperError) || error.retryable) throw error;
+    return { seen: problemSeen(error), now };
+  }
+}
+
+async function ingestInbox(place: Place, now: string, { signal, log }: JobContext): Promise<JobResult> {
+  if (place.inbox === undefined) return { outcome: 'nothing' };
+  const { ledger, config, redactor, person } = place;
+  const taken = await takeInbox(place.inbox, {
+    ledger,
+    redactor,
+    detail: config.ledger.detail,
+    submittedBy: person,
+    extractor: { version: extractorVersion, gather },
+    signal,
+  });
+  log.debug({ ...taken, now }, 'inbox taken in');
+  return { outcome: taken.ingested > 0 ? 'ingested' : 'nothing' };
+}
+
+function aboutOf({ repository, installation }: JobOf<'sync'>) {
+  return { repository, ...(installation === undefined ? {} : { installation }) };
+}
+
+function nameOf({ repository, installation }: Omit<About, 'kind'>): RepositoryName {
+  return { id: repository, ...(installation === undefined ? {} : { installation }) };
+}

@@ -1,0 +1,51 @@
+/** Where repositories come from, and what a job finds when it opens one. */
+import type { Config } from '../core/config.ts';
+import type { Dreamer } from '../core/dream/dreamer.ts';
+import type { Ledger } from '../core/dream/ledger.ts';
+import type { Repository } from '../core/dream/repository.ts';
+import type { Redactor } from '../core/sessions/redact.ts';
+
+export interface RepositoryName {
+  /** Never reused, and never begins with #. */
+  readonly id: string;
+  /** Who shares limits with it. */
+  readonly installation?: string;
+}
+
+/** A repository that a job works on, as its pipelines need it. */
+export interface Place {
+  readonly repository: Repository;
+  readonly ledger: Ledger;
+  readonly config: Config;
+  readonly redactor: Redactor;
+  readonly dreamer: Dreamer;
+  /** Whose sessions those are that nobody signed. */
+  readonly person: string;
+  /** Takes what is over its time off the ledger. @returns the ids of the sessions that went. */
+  retain(now: string): Promise<readonly string[]>;
+  /** Where transcripts are dropped for it, if they are. */
+  readonly inbox?: Inbox;
+}
+
+/** Transcripts that wait to be taken in. */
+export interface Inbox {
+  /** Absolute paths of files and folders that nobody writes to any more, sorted. */
+  waiting(): Promise<readonly string[]>;
+  /** It is on the ledger, so it goes. */
+  remove(path: string): Promise<void>;
+  /** It cannot be taken in: it is laid aside with the reason beside it. */
+  refuse(path: string, reason: string): Promise<void>;
+}
+
+export interface RepositorySource {
+  /** All that there are now, in any order. */
+  list(signal?: AbortSignal): AsyncIterable<RepositoryName>;
+  /** Those where transcripts wait in an inbox, if that can be told without opening them. */
+  withDropped?(signal?: AbortSignal): AsyncIterable<RepositoryName>;
+  /**
+   * @param signal ends all that is started for it; nothing is written any more once it is aborted.
+   * @returns undefined when there is none of this id any more.
+   * @throws {DreamkeeperError} when it is there and cannot be worked on.
+   */
+  open(id: string, signal: AbortSignal): Promise<Place | undefined>;
+}

@@ -1,0 +1,95 @@
+/** Which jobs are due: core's triggers asked for every repository, and spread so that not all begin in one second. */
+import { createHash } from 'node:crypto';
+import { Cron } from 'croner';
+import { dreamDue } from '../core/dream/triggers.ts';
+import type { JobPayload } from './job.ts';
+import type { RepositoryState, Seen } from './repository-state.ts';
+
+export interface ScheduleOptions {
+  /** ISO 8601 in UTC. */
+  readonly now: string;
+  /** Names the turn that asks. */
+  readonly slot: string;
+  /** Seconds over which dreams of one schedule begin: "at 03:00" is somewhere in these after it. */
+  readonly spread?: number;
+  /** Least seconds between two tries of one repository, whatever the first came to. */
+  readonly again?: number;
+}
+
+export interface DueJob {
+  readonly payload: JobPayload;
+  /** ISO 8601 in UTC. */
+  readonly startAfter: string;
+}
+
+const defaults = { spread: 600, again: 3_600 };
+
+/** In the order of the states. A repository that has a job of a kind gets no second one. */
+export function dueJobs(states: readonly RepositoryState[], options: ScheduleOptions): readonly DueJob[] {
+  const healthy = states.filter(({ seen }) => seen.problem === undefined);
+  return [...dueDreams(healthy, options), ...dueRetention(healthy, options)];
+}
+
+function dueDreams(states: readonly RepositoryState[], options: ScheduleOptions): readonly DueJob[] {
+  const { now, slot, spread = defaults.spread, again = defaults.again } = options;
+  const due = states.filter(
+    (state) =>
+      !state.pending.includes('dream') && !triedWithin(state.seen, again, now) && isDue(state.seen, now),
+  );
+  // Two that are due need no ten minutes between them.
+  const room = Math.min(spread, due.length - 1);
+  return due.map((state) => {
+    const scheduled = occurrence(state.seen);
+    const planned = scheduled === undefined ? now : later(scheduled, jitter(state.id, spread));
+    const start = planned > now ? planned : later(now, jitter(state.id, room));
+    return { payload: { kind: 'dream', ...nameOf(state), slot }, startAfter: start };
+  });
+}
+
+function dueRetention(states: readonly RepositoryState[], options: ScheduleOptions): readonly DueJob[] {
+  const { now, slot, spread = defaults.spread } = options;
+  return states
+    .filter(({ seen, pending }) => {
+      const { retentionDue } = seen;
+      return retentionDue !== undefined && retentionDue <= now && !pending.includes('retention');
+    })
+    .map((state) => ({
+      payload: { kind: 'retention', ...nameOf(state), slot },
+      startAfter: later(now, jitter(state.id, spread)),
+    }));
+}
+
+function isDue({ dream, waiting, paused, held, lastDream }: Seen, now: string): boolean {
+  if (held) return false;
+  return dreamDue({
+    config: { dream },
+    now,
+    waiting,
+    paused,
+    ...(lastDream === undefined ? {} : { lastDream }),
+  }).due;
+}
+
+/** When the schedule of a repository comes after its last dream; undefined where it has none. */
+function occurrence({ dream: { cron, zone }, lastDream }: Seen): string | undefined {
+  if (cron === undefined || lastDream === undefined) return undefined;
+  return new Cron(cron, { timezone: zone, paused: true }).nextRun(new Date(lastDream))?.toISOString();
+}
+
+function triedWithin({ triedAt }: Seen, seconds: number, now: string): boolean {
+  return triedAt !== undefined && Date.parse(now) - Date.parse(triedAt) < seconds * 1_000;
+}
+
+/** The same for a repository every time: from 0 up to `seconds`. */
+export function jitter(id: string, seconds: number): number {
+  const share = createHash('sha256').update(id, 'utf8').digest().readUInt32BE(0) / 2 ** 32;
+  return share * seconds;
+}
+
+function later(time: string, seconds: number): string {
+  return new Date(Date.parse(time) + seconds * 1_000).toISOString();
+}
+
+function nameOf({ id, installation }: RepositoryState) {
+  return { repository: id, ...(installation === undefined ? {} : { installation }) };
+}
