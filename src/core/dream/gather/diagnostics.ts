@@ -15,7 +15,10 @@ type Reader = (
   match: RegExpExecArray,
   lines: readonly string[],
   at: number,
-) => Omit<Diagnostic, 'line' | 'snippet'>;
+) => Omit<Diagnostic, 'line' | 'snippet'> & {
+  /** Where the finding stands on another line than its rule. */
+  readonly line?: string;
+};
 
 /** `file:1:2`, `file(1,2)`, `file:1`; of names without an extension only those like `Dockerfile`. */
 const location = String.raw`([\w./@+~-]+\.[A-Za-z]\w{0,11}|(?:[\w.-]+\/)*[A-Z][a-z]+file)[:(]\d+(?:[:,]\d+)?\)?`;
@@ -58,18 +61,12 @@ const families: readonly (readonly [RegExp, Reader])[] = [
   // clippy says the rule below the finding: `#[warn(clippy::x)]` on by default, or `-W clippy::x`
   [
     /^\s*(?:= )?note: .*`(?:#\[\w+\(|-[WD] )(\w+::[\w-]+)\)?\]?`/,
-    ([, rule = ''], lines, at) => ({
-      rule: rule.replace(/-/g, '_'),
-      message: findingAbove(lines, at) ?? rule,
-    }),
+    ([, rule = ''], lines, at) => findingAbove(lines, at, rule.replace(/-/g, '_')),
   ],
   // and always links to the page of the rule
   [
     /rust-clippy\/\S*#([a-z_]{3,60})\s*$/,
-    ([, rule = ''], lines, at) => ({
-      rule: `clippy::${rule}`,
-      message: findingAbove(lines, at) ?? rule,
-    }),
+    ([, rule = ''], lines, at) => findingAbove(lines, at, `clippy::${rule}`),
   ],
   // shellcheck
   [/\b(SC\d{4})\b(?: \(\w+\))?:\s+(.{4,300})$/, ([, rule = '', message = '']) => ({ rule, message })],
@@ -115,11 +112,12 @@ const families: readonly (readonly [RegExp, Reader])[] = [
   [/^\s*[×✖⚠!x]\s+[\w-]+\(([\w/-]+)\):\s+(.{4,300})$/, ([, rule = '', message = '']) => ({ rule, message })],
 ];
 
-/** The finding that a note below it belongs to. */
-function findingAbove(lines: readonly string[], at: number): string | undefined {
+/** The finding that a note with its rule belongs to stands above it. */
+function findingAbove(lines: readonly string[], at: number, rule: string): ReturnType<Reader> {
   const above = lines.slice(Math.max(0, at - 20), at).reverse();
-  const finding = above.find((line) => /^\s*(?:error|warning):\s+\S/.test(line));
-  return (finding ?? above[0])?.replace(/^\s*(?:error|warning):\s+/, '').trim();
+  const line = (above.find((each) => /^\s*(?:error|warning):\s+\S/.test(each)) ?? above[0])?.trim();
+  if (line === undefined || line === '') return { rule, message: rule };
+  return { rule, message: line.replace(/^(?:error|warning):\s+/, ''), line };
 }
 
 /** Words that stand in brackets at the end of a line and are no rule. */
@@ -157,7 +155,7 @@ export function readDiagnostics(output: string): Diagnostic[] {
       const key = `${diagnostic.rule}\n${generalise(diagnostic.message)}`;
       const snippet = /^(?:\t|[\t ]{2,})\S/.test(lines[at + 1] ?? '') ? lines[at + 1]?.trim() : undefined;
       if (!notRules.has(diagnostic.rule) && !found.has(key)) {
-        found.set(key, { ...diagnostic, line: line.trim(), ...(snippet === undefined ? {} : { snippet }) });
+        found.set(key, { line: line.trim(), ...diagnostic, ...(snippet === undefined ? {} : { snippet }) });
       }
       break;
     }
