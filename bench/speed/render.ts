@@ -21,8 +21,15 @@ export async function benchRender(): Promise<Line[]> {
   try {
     const base = scratch.git('rev-parse', 'HEAD');
     const counting = countingGit(scratch.top);
-    const open = (path = process.env.PATH ?? ''): Promise<OpenedRepository> =>
-      openRepository(scratch.repository, readSettings({ ...process.env, PATH: path }).git);
+    // A dream has read its base before it writes.
+    const open = async (path = process.env.PATH ?? ''): Promise<OpenedRepository> => {
+      const repository = await openRepository(
+        scratch.repository,
+        readSettings({ ...process.env, PATH: path }).git,
+      );
+      await repository.readFiles(base, (file) => file in files);
+      return repository;
+    };
     const write = (repository: OpenedRepository, commits: readonly NumberedCommit[], branch: string) =>
       repository.writeBranch({ branch, base, at, commits: commits.map(({ commit }) => commit) });
     const store = parseStore(Object.entries(files).map(([path, text]) => ({ path, text })));

@@ -7,17 +7,24 @@ import { modeFor } from './path.ts';
 import { moveRef, readRef, removeRef } from './ref.ts';
 import type { GitSite } from './run.ts';
 import type { TreeEntry } from './tree.ts';
-import { listTree } from './tree.ts';
 
 type Write = Parameters<Repository['writeBranch']>[0];
 
-/** @see Repository.writeBranch. Writing what is already there does nothing, so a broken-off run can be repeated. */
-export async function writeBranch(site: GitSite, write: Write): Promise<readonly string[]> {
+/**
+ * @see Repository.writeBranch. Writing what is already there does nothing, so a broken-off run can be repeated.
+ * @param tree the files of the base.
+ */
+export async function writeBranch(
+  site: GitSite,
+  write: Write,
+  tree: ReadonlyMap<string, TreeEntry>,
+): Promise<readonly string[]> {
   if (write.commits.length === 0) throw new DreamkeeperError('usage', 'a branch needs at least one commit');
   const ref = `refs/heads/${write.branch}`;
-  const [tree, state] = await Promise.all([listTree(site, write.base), readRef(site, ref)]);
+  const commits = toCommits(write, tree);
+  // Commits that no ref names harm nobody, so they are written while git still looks where the branch is.
+  const [state, ids] = await Promise.all([readRef(site, ref), importCommits(site, commits, write.at)]);
   if (state.workTree !== undefined) throw checkedOut(write.branch, state.workTree);
-  const ids = await importCommits(site, toCommits(write, tree), write.at);
   const tip = ids.at(-1);
   if (tip === undefined || ids.length !== write.commits.length)
     throw new DreamkeeperError('repository', 'git did not name the commits it wrote');

@@ -9,7 +9,7 @@ import { execa } from 'execa';
 import { Readable } from 'node:stream';
 import { dreamkeeper } from './identity.ts';
 import type { Identity } from './identity.ts';
-import { gitFailed, notStarted, nullId, siteArguments, siteEnvironment } from './run.ts';
+import { endedBy, gitFailed, notStarted, nullId, siteArguments, siteEnvironment } from './run.ts';
 import type { GitSite } from './run.ts';
 
 export interface FileChange {
@@ -51,10 +51,12 @@ export async function importCommits(
       env: siteEnvironment(site),
       extendEnv: false,
       reject: false,
-      input: Readable.from(importStream(site, commits, at, identity), { objectMode: false }),
+      ...endedBy(site),
+      input: Readable.from(inPieces(importStream(site, commits, at, identity)), { objectMode: false }),
     },
   );
   const result = await process;
+  site.signal?.throwIfAborted();
   if (result.exitCode === undefined) throw notStarted(result);
   if (result.exitCode !== 0) {
     if (process.pid !== undefined)
@@ -85,6 +87,24 @@ function* importStream(
   }
   for (let n = 1; n <= mark; n += 1) yield `get-mark :${n}\n`;
   yield `reset ${nowhere}\nfrom ${nullId(site)}\n\ndone\n`;
+}
+
+/** Each piece is a write to the pipe: many small ones take longer than git takes to read them. */
+const pieceBytes = 64 * 1_024;
+
+function* inPieces(parts: Iterable<string | Uint8Array>): Generator<Uint8Array> {
+  let held: Uint8Array[] = [];
+  let size = 0;
+  for (const part of parts) {
+    const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part;
+    held.push(bytes);
+    size += bytes.byteLength;
+    if (size < pieceBytes) continue;
+    yield Buffer.concat(held);
+    held = [];
+    size = 0;
+  }
+  yield Buffer.concat(held);
 }
 
 function* start(commit: NewCommit, mark: number): Generator<string> {

@@ -22,13 +22,15 @@ export interface OpenedRepository extends Repository {
 /**
  * Opens the repository around a folder.
  * @param env the variables git may see (settings.ts).
+ * @param signal ends all git that is started here when it is aborted.
  * @throws {DreamkeeperError} `repository`, with what to do (open.ts).
  */
 export async function openRepository(
   folder: string,
   env: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
 ): Promise<OpenedRepository> {
-  const site = await openSite(folder, env);
+  const site = await openSite(folder, env, signal);
   const tree = remember((commit) => listTree(site, commit));
   const live = remember(async (commit) => new Set((await tree(commit)).keys()));
   let askedPartial: Promise<boolean> | undefined;
@@ -57,7 +59,7 @@ export async function openRepository(
       ]);
       return { head: commit, paths, deleted, shallow: partial || shallow.size > 0, ignored, origins };
     },
-    writeBranch: (write) => writeBranch(site, write),
+    writeBranch: async (write) => writeBranch(site, write, await tree(write.base)),
     deleteBranch: (branch, expected) => deleteBranch(site, branch, expected),
     async isAncestor(commit, descendant) {
       const ids = await Promise.all([resolveCommit(site, commit), resolveCommit(site, descendant)]);
