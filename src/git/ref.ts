@@ -32,16 +32,18 @@ export type MoveResult = 'moved' | 'lost' | 'locked';
 /**
  * Compare-and-swap, without hooks.
  * @param from the commit the ref must be at; undefined: it must not exist.
+ * @param to may be known later, so that git starts while it is made; when it never is, nothing moves.
  */
 export async function moveRef(
   site: GitSite,
   ref: string,
-  move: { readonly to: string; readonly from: string | undefined; readonly reason: string },
+  move: { readonly to: string | Promise<string>; readonly from: string | undefined; readonly reason: string },
 ): Promise<MoveResult> {
   const { exitCode, stderr } = await runGit(
     site,
-    ['update-ref', '--create-reflog', '-m', move.reason, ref, move.to, move.from ?? nullId(site)],
+    ['update-ref', '--create-reflog', '-m', move.reason, '--stdin'],
     {
+      input: updateOf(ref, move.to, move.from ?? nullId(site)),
       accept: [0, 1, 128],
       env: { GIT_COMMITTER_NAME: dreamkeeper.name, GIT_COMMITTER_EMAIL: dreamkeeper.email },
     },
@@ -50,6 +52,11 @@ export async function moveRef(
   if (/but expected|reference already exists|unable to resolve reference/.test(stderr)) return 'lost';
   if (stderr.includes(".lock': File exists")) return 'locked';
   throw gitFailed(['update-ref'], exitCode, stderr);
+}
+
+async function* updateOf(ref: string, to: string | Promise<string>, from: string): AsyncGenerator<string> {
+  const known = await Promise.resolve(to).catch(() => undefined);
+  if (known !== undefined) yield `update ${ref} ${known} ${from}\n`;
 }
 
 /** Removes a ref that is at `from`, without hooks. @returns false when it is elsewhere or locked. */
