@@ -26,6 +26,8 @@ const load: Readonly<Record<VerbName, () => Promise<AddVerb>>> = {
   restore: async () => (await import('./commands/restore.ts')).addRestore,
   forget: async () => (await import('./commands/forget.ts')).addForget,
   lint: async () => (await import('./commands/lint.ts')).addLint,
+  serve: async () => (await import('./commands/serve.ts')).addServe,
+  jobs: async () => (await import('./commands/jobs.ts')).addJobs,
   demo: async () => (await import('./commands/demo.ts')).addDemo,
 };
 

@@ -23,10 +23,15 @@ export interface Workplace {
 
 /**
  * @param folder any folder inside the repository.
+ * @param signal ends all git that is started for it when it is aborted.
  * @throws {DreamkeeperError} `repository` or `config`, with what to do.
  */
-export async function openWorkplace(folder: string, settings: Settings): Promise<Workplace> {
-  const repository = await openRepository(folder, settings.git);
+export async function openWorkplace(
+  folder: string,
+  settings: Settings,
+  signal?: AbortSignal,
+): Promise<Workplace> {
+  const repository = await openRepository(folder, settings.git, signal);
   const [config, user] = await Promise.all([readConfig(repository), repository.user()]);
   return {
     repository,

@@ -1,4 +1,6 @@
 /** What the process is told by its environment. The only reader of process.env; everybody else gets arguments. */
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 
 /** What git needs of the environment: to be found, to find its user's config, and to sign in that user's name. */
@@ -36,6 +38,12 @@ export interface Settings {
   readonly colour: 'always' | 'never' | 'auto';
   /** Show where an unexpected error happened. */
   readonly debug: boolean;
+  /** DATABASE_URL: the PostgreSQL of the queue; absent, `serve` starts one of its own. */
+  readonly databaseUrl?: string;
+  /** DREAMKEEPER_DATA: where `serve` keeps its own database; else a folder for the state of programs. */
+  readonly dataFolder: string;
+  /** LOG_LEVEL of `serve`. */
+  readonly logLevel: string;
 }
 
 /** @param env the environment of the process; empty variables count as unset. */
@@ -45,6 +53,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     git: Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
     colour: colourOf(env),
     debug: isSet(env.DREAMKEEPER_DEBUG),
+    ...(isGiven(env.DATABASE_URL) ? { databaseUrl: env.DATABASE_URL } : {}),
+    dataFolder: dataFolderOf(env),
+    logLevel: isGiven(env.LOG_LEVEL) ? env.LOG_LEVEL : 'info',
   };
 }
 
@@ -56,4 +67,15 @@ function colourOf(env: Readonly<Record<string, string | undefined>>): Settings['
 
 function isSet(value: string | undefined): boolean {
   return value !== undefined && value !== '' && value !== '0' && value !== 'false';
+}
+
+function isGiven(value: string | undefined): value is string {
+  return value !== undefined && value !== '';
+}
+
+/** As the XDG base directory specification has it. */
+function dataFolderOf(env: Readonly<Record<string, string | undefined>>): string {
+  if (isGiven(env.DREAMKEEPER_DATA)) return resolve(env.DREAMKEEPER_DATA);
+  const state = isGiven(env.XDG_STATE_HOME) ? env.XDG_STATE_HOME : join(homedir(), '.local', 'state');
+  return join(state, 'dreamkeeper');
 }

@@ -32,6 +32,8 @@ export interface VerbText {
   readonly name: VerbName;
   /** Whole command lines, with what they do where that is not plain. */
   readonly examples: readonly (readonly [line: string, meaning?: string])[];
+  /** It works on no single repository, so it has no `--repo`. */
+  readonly anywhere?: true;
 }
 
 /** Adds a verb with the options that all have; its arguments and own options are added by its file. */
@@ -40,15 +42,15 @@ export function addVerb(program: Command, shell: Shell, text: VerbText): Command
   const examples = text.examples.map(([line, meaning]) =>
     meaning === undefined ? `  $ ${line}` : `  $ ${line.padEnd(width)}  # ${meaning}`,
   );
-  return program
-    .command(text.name)
-    .description(verbs[text.name])
-    .addOption(
+  const verb = program.command(text.name).description(verbs[text.name]);
+  if (text.anywhere !== true)
+    verb.addOption(
       new Option('--repo <dir>', 'the memory repository').default(
         shell.cwd,
         'the repository around the current folder',
       ),
-    )
+    );
+  return verb
     .option('--json', 'answer with JSON')
     .addHelpText('after', `\nExamples:\n${examples.join('\n')}`);
 }

@@ -13,6 +13,8 @@ export const verbs = {
   restore: 'Bring back an entry that a dream took out, as an edit of the working tree.',
   forget: 'Remove a session, or a text wherever it stands, from the ledger and its history. For good.',
   lint: 'Check the committed memory: duplicates, conflicts, stale paths, dead links, secrets, size and more.',
+  serve: 'Take in and dream by itself, for every repository of a folder, until it is stopped.',
+  jobs: 'Say what a running "serve" has to do, did and laid aside; run jobs again, or cancel them.',
   demo: 'See it work: make a scratch repository of an invented team, take in eight sessions, dream.',
 } as const;
 

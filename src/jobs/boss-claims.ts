@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { bury, buryFailed } from './boss-dead.ts';
 import { mainQueue, schema, type Database } from './database.ts';
 import { laneRange } from './fairness.ts';
-import { failureOf, type Failure } from './failure.ts';
+import type { Failure } from './failure.ts';
 import { orderKey } from './job.ts';
 import type { Claim, ClaimSource } from './queue.ts';
 import { jobDataSchema } from './stored-job.ts';
@@ -145,14 +145,12 @@ async function readable(database: Database, jobs: readonly Fetched[]): Promise<r
       });
       continue;
     }
-    const failure = failureOf(new Error(`it cannot be read: ${z.prettifyError(data.error)}`), (text) => text);
-    const { code, message } = failure;
     await bury(
       database,
       { id: job.id, attempt: job.retryCount, data: job.data, createdAt: job.createdOn.toISOString() },
       {
-        code,
-        message,
+        code: 'usage',
+        message: `it cannot be read: ${z.prettifyError(data.error)}`.slice(0, 500),
         remedy: 'It may be from a newer version: bring this process up to date and retry it.',
       },
     );

@@ -71,19 +71,39 @@ export interface Failure {
 
 const longest = 2_000;
 
-/** @param clean takes secrets out of what is kept. */
-export function failureOf(error: unknown, clean: (text: string) => string): Failure {
-  const cut = (text: string): string => clean(text).slice(0, longest);
-  if (error instanceof DreamkeeperError)
-    return {
-      code: error.code,
-      message: cut(error.message),
-      ...(error.remedy === undefined ? {} : { remedy: cut(error.remedy) }),
-    };
-  if (!(error instanceof Error)) return { code: 'unexpected', message: cut(String(error)) };
+/** @param clean takes secrets out of what is kept: out of several texts at once. */
+export async function failureOf(
+  error: unknown,
+  clean: (texts: readonly string[]) => Promise<readonly string[]>,
+): Promise<Failure> {
+  const known = error instanceof DreamkeeperError;
+  const code = known
+    ? error.code
+    : error instanceof Error && error.name !== 'Error'
+      ? error.name
+      : 'unexpected';
+  const remedy = known ? error.remedy : undefined;
+  const stack = !known && error instanceof Error ? error.stack : undefined;
+  const texts = [error instanceof Error ? error.message : String(error), remedy ?? '', stack ?? ''];
+  const [message = '', cleanRemedy = '', cleanStack = ''] = await cleaned(texts, clean);
   return {
-    code: error.name === 'Error' ? 'unexpected' : error.name,
-    message: cut(error.message),
-    ...(error.stack === undefined ? {} : { stack: cut(error.stack) }),
+    code,
+    message: message.slice(0, longest),
+    ...(remedy === undefined ? {} : { remedy: cleanRemedy.slice(0, longest) }),
+    ...(stack === undefined ? {} : { stack: cleanStack.slice(0, longest) }),
   };
+}
+
+/** What cannot be checked is not kept. */
+async function cleaned(
+  texts: readonly string[],
+  clean: (texts: readonly string[]) => Promise<readonly string[]>,
+): Promise<readonly string[]> {
+  try {
+    return await clean(texts.map((text) => text.slice(0, 4 * longest)));
+  } catch {
+    return texts.map((text) =>
+      text === '' ? '' : 'the words of the error could not be checked for secrets',
+    );
+  }
 }

@@ -53,7 +53,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
     };
   };
   return {
-    ingest: at<JobOf<'ingest'>>((place, _payload, now, context) => ingestInbox(place, now, context)),
+    ingest: at<JobOf<'ingest'>>((place, payload, _now, context) => ingestInbox(place, payload, context)),
     dream: at<JobOf<'dream'>>(async (place, { asked }, now, { signal, log }) => {
       const onProgress = (step: string): void => log.debug({ step }, 'dreaming');
       const { outcome, reason } = await dream({ ...place, now, ifDue: asked !== true, signal, onProgress });
@@ -137,8 +137,12 @@ async function openAndLook(
   }
 }
 
-async function ingestInbox(place: Place, now: string, { signal, log }: JobContext): Promise<JobResult> {
-  if (place.inbox === undefined) return { outcome: 'nothing' };
+async function ingestInbox(
+  place: Place,
+  payload: JobOf<'ingest'>,
+  { signal, log }: JobContext,
+): Promise<JobResult> {
+  if (payload.source !== 'inbox' || place.inbox === undefined) return { outcome: 'nothing' };
   const { ledger, config, redactor, person } = place;
   const taken = await takeInbox(place.inbox, {
     ledger,
@@ -147,8 +151,9 @@ async function ingestInbox(place: Place, now: string, { signal, log }: JobContex
     submittedBy: person,
     extractor: { version: extractorVersion, gather },
     signal,
+    ...(payload.at === undefined ? {} : { only: payload.at }),
   });
-  log.debug({ ...taken, now }, 'inbox taken in');
+  log.debug(taken, 'inbox taken in');
   return { outcome: taken.ingested > 0 ? 'ingested' : 'nothing' };
 }
 

@@ -1,5 +1,5 @@
 /** Takes in what was dropped in an inbox: what is on the ledger goes, what cannot be taken in is laid aside with the reason. */
-import { isAbsolute, relative } from 'node:path';
+import { basename, isAbsolute, relative } from 'node:path';
 import { openSources } from '../files.ts';
 import { ingest, type IngestOptions } from '../ingest.ts';
 import type { Inbox } from './place.ts';
@@ -10,13 +10,17 @@ export interface TakenIn {
   readonly refused: number;
 }
 
+export interface TakeOptions extends Omit<IngestOptions, 'sources' | 'dryRun'> {
+  readonly signal: AbortSignal;
+  /** Takes only what has this name. */
+  readonly only?: string;
+}
+
 /** One thing after the other, so that a stop loses nothing: what is not on the ledger yet is still in the inbox. */
-export async function takeInbox(
-  inbox: Inbox,
-  options: Omit<IngestOptions, 'sources' | 'dryRun'> & { readonly signal: AbortSignal },
-): Promise<TakenIn> {
+export async function takeInbox(inbox: Inbox, options: TakeOptions): Promise<TakenIn> {
   const tally = { ingested: 0, unchanged: 0, refused: 0 };
   for (const path of await inbox.waiting()) {
+    if (options.only !== undefined && basename(path) !== options.only) continue;
     options.signal.throwIfAborted();
     const { ingested, unchanged, refused } = await ingest({ ...options, sources: openSources([path]) });
     tally.ingested += ingested;

@@ -32,7 +32,7 @@ export interface RunOptions {
   readonly handlers: Handlers;
   readonly log: Logger;
   /** Takes secrets out of errors before they are kept. */
-  readonly clean: (text: string) => string;
+  readonly clean: (texts: readonly string[]) => Promise<readonly string[]>;
   readonly policy?: RetryPolicy;
   /** From 0 to 1. */
   readonly chance?: () => number;
@@ -122,7 +122,7 @@ async function settleFailure(
 
 async function fail(claim: Claim, error: unknown, options: RunOptions): Promise<JobEnd> {
   const { claims, log, clean, policy, chance = Math.random } = options;
-  const failure = failureOf(error, clean);
+  const failure = await failureOf(error, clean);
   const verdict = judge(error, claim.failures + 1, chance(), policy);
   if (verdict.what === 'dead') {
     log.error({ failure }, 'the job is laid aside: dreamkeeper jobs show tells more');

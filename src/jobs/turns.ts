@@ -24,9 +24,12 @@ export function startTurns(options: TurnOptions): Turns {
   const { queue, log, sweepSeconds, reconcileSeconds, now = Date.now } = options;
   const slotOf = (seconds: number): string =>
     new Date(Math.floor(now() / 1_000 / seconds) * seconds * 1_000).toISOString();
+  // The start stands for the turn it falls in.
+  const first = slotOf(reconcileSeconds);
   const ask = async (): Promise<void> => {
     try {
-      await queue.send({ kind: 'reconcile', slot: slotOf(reconcileSeconds) });
+      const slot = slotOf(reconcileSeconds);
+      if (slot !== first) await queue.send({ kind: 'reconcile', slot });
       await queue.send({ kind: 'sweep', slot: slotOf(sweepSeconds) });
     } catch (error) {
       log.warn({ err: error }, 'the next sweep could not be asked for; trying again');

@@ -20,7 +20,7 @@ export interface WorkerOptions {
   readonly handlers: Handlers;
   readonly log: Logger;
   /** Takes secrets out of errors before they are kept. */
-  readonly clean: (text: string) => string;
+  readonly clean: (texts: readonly string[]) => Promise<readonly string[]>;
   /** Most jobs at once in this process: dreams, and all others. */
   readonly slots?: { readonly quick: number; readonly slow: number };
   /** How often is looked for jobs when nobody says that there are any, in seconds. */
@@ -90,6 +90,7 @@ export function startWorker(options: WorkerOptions): Worker {
     await before;
     const started = performance.now();
     const jobLog = log.child(fieldsOf(claim));
+    jobLog.debug('job begins');
     const { end, result } = await runJob(claim, job.controller, { ...runOptions, log: jobLog });
     const seconds = (performance.now() - started) / 1_000;
     jobLog.debug({ end, ...result, seconds }, 'job ended');
