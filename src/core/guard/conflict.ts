@@ -1,4 +1,6 @@
 /** conflict: entries that differ in a value are two statements, of which at most one is a duplicate of the other. */
+import { readClaim } from '../text/claim/claim.ts';
+import { likeness } from '../text/claim/same-claim.ts';
 import { negated, type Negated } from '../text/negations.ts';
 import { chosenAlternatives, specifics, valueConflicts, type ValueConflict } from '../text/specifics.ts';
 import { entriesOf } from '../memory/operation.ts';
@@ -34,8 +36,10 @@ function findingFor(a: Entry, b: Entry): Finding[] {
     return [block(`Of ${at(a)} and ${at(b)} one stands under a prohibition. They are not duplicates.`)];
   }
   const conflicts = valueConflicts(a.text, b.text);
+  // "Prefer A over B" and "Use A instead of B" differ in words only.
+  const same = likeness(readClaim(a.text), readClaim(b.text), true) !== undefined;
   const [hard] = conflicts.filter((each) => isValue(each, a.text, b.text));
-  if (hard !== undefined) {
+  if (hard !== undefined && !same) {
     return [block(`${at(a)} and ${at(b)} differ: ${sides(hard)}. They are not duplicates.`)];
   }
   const [soft] = conflicts;

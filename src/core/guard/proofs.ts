@@ -1,7 +1,8 @@
 /** What proves that an entry is no longer true, without a person saying so (DESIGN section 7). */
+import { settlingTrace } from '../dream/chosen-tools.ts';
 import type { Entry } from '../memory/entry.ts';
 import { absoluteDates, relativeDates } from '../text/dates.ts';
-import { valueConflicts } from '../text/specifics.ts';
+import { words } from '../text/words.ts';
 import type { GuardContext } from './context.ts';
 import { groupCount, type Support } from './support.ts';
 import { touchedBy } from './written.ts';
@@ -19,7 +20,7 @@ export function proofOf(ctx: GuardContext, support: Support): 'sure' | 'likely' 
     return 'sure';
   if (suggested(ctx, support)) return 'sure';
   if (datesMadeAbsolute(ctx, support)) return 'sure';
-  return settledByRepository(support, touched) ? 'likely' : undefined;
+  return settledByRepository(ctx, support, touched) ? 'likely' : undefined;
 }
 
 /** (a) Git shows deleted or renamed what a touched entry names. */
@@ -67,9 +68,21 @@ function wroteThen({ repository }: GuardContext, entry: Entry, at: string): bool
   return origins.some((line) => line.at === at);
 }
 
-/** Two entries contradict each other, and a file that is there (a lock file, a config) speaks for one of them. */
-function settledByRepository({ facts, entries }: Support, touched: readonly Entry[]): boolean {
-  if (!facts.some(({ fact }) => fact === 'exists' || fact === 'missing')) return false;
-  const texts = [...touched, ...entries].map(({ text }) => text);
-  return texts.some((a, index) => texts.slice(index + 1).some((b) => valueConflicts(a, b).length > 0));
+/**
+ * Two entries contradict each other, and a lock file that is there speaks for the one that stays. Any other file proves
+ * that it is there, and nothing of what either says.
+ */
+function settledByRepository(
+  ctx: GuardContext,
+  { facts, entries }: Support,
+  touched: readonly Entry[],
+): boolean {
+  return touched.some(({ id, text }) =>
+    entries.some((other) => {
+      if (other.entry === id) return false;
+      const trace = settlingTrace(ctx.repository, text, other.text);
+      const cited = facts.some(({ fact, path }) => fact === 'exists' && path === trace?.path);
+      return trace !== undefined && cited && words(other.text).includes(trace.tool);
+    }),
+  );
 }

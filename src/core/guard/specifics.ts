@@ -1,8 +1,12 @@
 /** specifics: what a merged or revised entry says in particular survives, or the evidence names what took its place. */
 import type { Evidence } from '../dream/evidence.ts';
+import type { Entry } from '../memory/entry.ts';
+import { lostByClaim } from '../text/claim/same-claim.ts';
 import { absoluteDates, relativeDates } from '../text/dates.ts';
 import { lostSpecifics, specifics as specificsOf, type Specific } from '../text/specifics.ts';
+import { negated } from '../text/negations.ts';
 import { stems } from '../text/words.ts';
+import { lostClause } from './clauses.ts';
 import { findingsOf, type Check, type GuardContext } from './context.ts';
 import type { Finding } from './finding.ts';
 import { at, writtenBy, type Written } from './written.ts';
@@ -16,10 +20,10 @@ const named = 4;
 export const specifics: Check = {
   name: 'specifics',
   check: (ctx) =>
-    writtenBy(ctx.proposal, ctx.store).flatMap((written) => [
-      ...lost(written, ctx),
-      ...hollowed(written, ctx),
-    ]),
+    writtenBy(ctx.proposal, ctx.store).flatMap((written) => {
+      const found = [...lost(written, ctx), ...hollowed(written, ctx)];
+      return found.length > 0 ? found : leftOut(written, ctx);
+    }),
 };
 
 function lost(written: Written, ctx: GuardContext): Finding[] {
@@ -38,12 +42,12 @@ function lost(written: Written, ctx: GuardContext): Finding[] {
 export function unsupportedLosses(written: Written, ctx: GuardContext): Specific[] {
   if (written.over.length === 0) return [];
   const before = written.over.map((entry) => entry.text);
-  const missing = lostSpecifics(before, written.text);
+  const missing = lostByClaim(before, written.text);
   if (missing.length === 0 || onlyDates(written, ctx)) return [];
   if (ctx.proposal.kind === 'merge' || ctx.proposal.kind === 'reorganise') return missing;
   const said = ctx.proposal.evidence.flatMap((item) => saidBy(item));
   const fresh = lostSpecifics([written.text], before.join('\n'));
-  return missing.filter((specific) => !explained(specific, fresh, said));
+  return missing.filter((specific) => !explained(specific, fresh, said, written.over));
 }
 
 /** Entries are what is changed, and echo is memory: neither can say what replaces it. */
@@ -60,15 +64,52 @@ function saidBy(item: Evidence): string[] {
   }
 }
 
-/** The evidence names the value that goes, or the one of its kind that comes. */
-function explained(gone: Specific, fresh: readonly Specific[], said: readonly string[]): boolean {
+/**
+ * The evidence names the value that goes, or says that the one of its kind that comes is what holds of this. To say that
+ * another thing holds as well is no reason for the first to go: two commands may both be run before a push.
+ */
+function explained(
+  gone: Specific,
+  fresh: readonly Specific[],
+  said: readonly string[],
+  over: readonly Entry[],
+): boolean {
   if (gone.kind === 'negation') return said.some((text) => sameNegation(gone, text)) || said.some(denies);
+  if (said.some((text) => mentions(text, gone))) return true;
   const replacements = fresh.filter(
     (each) => each.kind !== 'negation' && isMeasure(each) === isMeasure(gone),
   );
-  if (said.some((text) => mentions(text, gone) || replacements.some((each) => mentions(text, each))))
-    return true;
+  if (replacements.some((each) => said.some((text) => putsInPlace(text, each, gone, over)))) return true;
   return fresh.some((each) => each.kind === gone.kind && differsAsSaid(gone.value, each.value, said));
+}
+
+/** Words that tell of a change, or that something was wrong. */
+const tellsOfChange =
+  /\b(?:(?<!from )now(?! on)|changed?|moved|switch(?:ed)?|migrated|replaced|renamed|became|became|instead|rather|any ?more|no longer|these days|by now|nowadays|since|wrong|outdated|stale|obsolete|incorrect|not|n['’]t|no|nope|actually|correction|should be|called)\b/i;
+/** Share of what an entry says besides its values that a person must speak of to mean this one. */
+const sameSubject = 0.4;
+
+/** A text says that a value is what holds where another stood. */
+function putsInPlace(text: string, fresh: Specific, gone: Specific, over: readonly Entry[]): boolean {
+  if (!mentions(text, fresh) || isDenied(text, fresh)) return false;
+  // Of a number, a version or a date there is one at a time; of commands, names and paths there may be many.
+  const exclusive = isMeasure(fresh) && isMeasure(gone);
+  return tellsOfChange.test(text) || (exclusive && over.some((entry) => isSubject(text, entry)));
+}
+
+/** "Don't ever run X" names X, and puts it in no place. */
+function isDenied(text: string, { value }: Specific): boolean {
+  const wanted = stems(value);
+  return negated(text).some(
+    ({ negation, scope }) => negation !== 'only' && wanted.some((stem) => scope.includes(stem)),
+  );
+}
+
+function isSubject(text: string, entry: Entry): boolean {
+  const values = new Set(specificsOf(entry.text).flatMap(({ value }) => stems(value)));
+  const rest = [...new Set(stems(entry.text))].filter((stem) => !values.has(stem));
+  const spoken = new Set(stems(text));
+  return rest.filter((stem) => spoken.has(stem)).length >= rest.length * sameSubject;
 }
 
 /** A whole line of code in which only what the evidence speaks of was exchanged. */
@@ -107,6 +148,15 @@ function onlyDates({ over: [entry, ...others], text }: Written, ctx: GuardContex
   if (entry === undefined || others.length > 0 || relativeDates(entry.text).length === 0) return false;
   const origins = ctx.repository.origins.get(entry.file)?.slice(entry.lines[0] - 1, entry.lines[1]) ?? [];
   return origins.some((line) => absoluteDates(entry.text, line.at, ctx.config.dream.zone) === text);
+}
+
+/** A second sentence without a number or a name goes unnoticed, and is lost all the same. */
+function leftOut(written: Written, ctx: GuardContext): Finding[] {
+  const rearranges = ctx.proposal.kind !== 'correct' && ctx.proposal.kind !== 'retire';
+  const lost = lostClause(written, rearranges ? [] : ctx.proposal.evidence.flatMap((item) => saidBy(item)));
+  return lost === undefined
+    ? []
+    : [block(`It leaves out what ${written.over.map(at).join(', ')} says of: ${lost}.`)];
 }
 
 /** An entry may have no numbers or names and still say something of its own. */

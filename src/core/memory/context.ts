@@ -3,7 +3,8 @@ import type { Entry, MemoryFile, Store } from './entry.ts';
 import { scopeOf } from './scope.ts';
 import { negated } from '../text/negations.ts';
 import { stems } from '../text/words.ts';
-import { catchAll, foldSynonym } from '../text/claim/claim-words.ts';
+import type { Claim } from '../text/claim/claim.ts';
+import { catchAll, foldSynonym, topical } from '../text/claim/claim-words.ts';
 import { isSubset, without, type Words } from '../text/claim/word-sets.ts';
 
 export interface Context {
@@ -75,22 +76,33 @@ export function isIdentical(a: Context, b: Context): boolean {
   return a.leadIn === b.leadIn && a.subject.size === b.subject.size && isSubset(a.subject, b.subject);
 }
 
-/** Words that a claim needs to be understood wherever it stands. */
-const standsAlone = 4;
+/** Words that a claim needs to be understood wherever it stands, and under headings that name only a topic. */
+const standsAlone = { anywhere: 4, underTopics: 3 };
 
 /**
  * Whether two notes with these contexts can be about one thing. Different lead-ins and parallel sections ("Backend",
  * "Frontend") make different claims of the same words; other headings matter only to a claim too short to stand alone.
- * @param claim strong words of the shorter of the two notes.
- * @param least words from which a claim stands alone.
+ * @param claim the shorter of the two notes.
+ * @param least words from which a claim stands alone; `undefined`: by what the headings say.
  */
-export function isCompatible(a: Context, b: Context, claim: Words, least = standsAlone): boolean {
+export function isCompatible(
+  a: Context,
+  b: Context,
+  claim: Pick<Claim, 'strong' | 'clauses'>,
+  least?: number,
+): boolean {
   if (a.step || b.step) return false;
   if (a.leadIn !== b.leadIn || a.denies !== b.denies) return false;
   const [onlyA, onlyB] = [without(a.subject, b.subject), without(b.subject, a.subject)];
-  const unsaid = [...onlyA, ...onlyB].filter((stem) => !claim.has(stem));
+  const unsaid = [...onlyA, ...onlyB].filter((stem) => !claim.strong.has(stem));
   if (unsaid.length === 0) return true;
-  return claim.size >= least && !areParallel(onlyA, onlyB) && !shareHead(a, b);
+  const enough = unsaid.every((stem) => topical.has(stem)) ? standsAlone.underTopics : standsAlone.anywhere;
+  return lengthOf(claim) >= (least ?? enough) && !areParallel(onlyA, onlyB) && !shareHead(a, b);
+}
+
+/** "Use A, not B" says more than two words. */
+function lengthOf({ strong, clauses }: Pick<Claim, 'strong' | 'clauses'>): number {
+  return strong.size + clauses.reduce((sum, { limits }) => sum + limits.length, 0);
 }
 
 /** Whether each side has another of words that name parts of one whole: backend and frontend, staging and production. */

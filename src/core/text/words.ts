@@ -48,7 +48,8 @@ function stemsOf({ text, identifier }: Word): string[] {
 
 /** The Porter stem of an English word, or of the word that stands for its synonyms; any other word as it is. */
 function stemOf(word: string): string {
-  if (!/^[a-z]+$/.test(word)) return word;
+  // "HTTPS" is no plural.
+  if (!/^[a-z]+$/.test(word) || word === 'https') return word;
   const stem = stemmer(word);
   return synonyms.get(stem) ?? stem;
 }

@@ -9,35 +9,6 @@ const listed = (text: string): ReadonlySet<string> =>
       .flatMap((word) => [...stems(word), ...words(word)]),
   );
 
-/** Phrases of several words, written as the one word they mean before words are counted. */
-export const phrases: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:make|be|making) sure(?: that)?\b/giu, 'ensure'],
-  [/\b(?:keep|bear) in mind(?: that)?\b/giu, 'remember'],
-  [/\bdon['’]?t forget to\b/giu, 'remember'],
-  [/\bit is important (?:to|that)\b|^\W*(?:important|note|nb)\s*:/giu, ''],
-  [/\bprior to\b/giu, 'before'],
-  [/\bin advance of\b/giu, 'before'],
-  [/\bsubsequent to\b/giu, 'after'],
-  [/\bonce\b/giu, 'after'],
-  [/\b(?:instead of|rather than|in place of|not)(?= using\b)/giu, 'instead'],
-  [/\b(?:instead of|rather than|in place of)\b/giu, 'instead'],
-  [/\bin order to\b/giu, 'to'],
-  [/\bas well as\b/giu, 'and'],
-  [/\b(?:has|have|needs?) to\b/giu, 'must'],
-  [/\b(?:is|are) (?:required|mandatory|obligatory)\b/giu, 'must'],
-  [/\bno longer\b/giu, 'nolonger'],
-  [/\bwithout exception\b/giu, 'always'],
-  [/\b(?:each|every) time\b/giu, 'whenever'],
-  [/\bmake use of\b/giu, 'use'],
-  [/\bset up\b/giu, 'setup'],
-  [/\bat (least|most)\b/giu, 'at$1'],
-  [/\bmore than\b/giu, 'morethan'],
-  [/\b(?:less|fewer) than\b/giu, 'lessthan'],
-  [/\bup to\b/giu, 'atmost'],
-  [/\bcarry out\b/giu, 'run'],
-  [/\bget rid of\b/giu, 'remove'],
-];
-
 /** Words of one meaning beside those that `core/text` knows; the first of each line stands for all. */
 const synonymLines = `
 only solely exclusively
@@ -45,13 +16,43 @@ if when whenever
 while whilst
 above over
 below under
-not never avoid refrain
+not never avoid refrain no cannot
+atmost limit cap max maximum
+atleast minimum min
 store save
 check confirm
 remove purge
 ensure guarantee
-need mandatory
-live define place put locate find
+need mandatory necessary necessity
+change edit modify alter touch
+live define declare place put locate find hold contain reside sit belong go goes went found list
+every all each
+document describe explain
+owner own owned owns ownership
+maintain maintainer maintenance
+decide decision
+fail failure
+expire expiry expiration
+deliver delivery
+respond response
+recover recovery
+lose loss
+choose choice
+depend dependency
+permit permission allow
+happen occur
+manual manually
+automatic automatically
+nightly night
+database db
+application app
+production prod
+development dev
+authentication auth
+parameter param
+administrator admin
+specification spec
+kubernetes k8s
 2 two
 3 three
 4 four
@@ -61,6 +62,8 @@ live define place put locate find
 8 eight
 9 nine
 10 ten
+11 eleven
+12 twelve
 `;
 
 const folded: ReadonlyMap<string, string> = new Map(
@@ -84,13 +87,13 @@ export function foldSynonym(stem: string): string {
 /** Stress, not content: a rule is the same rule without them. None shares its stem with a word of content ("important", "import"). */
 export const emphasis = listed(
   'always must should please ensure sure remember strictly really simply just also kindly ' +
-    'now ought shall recommended reminder tip warning attention critical',
+    'now ought shall recommended',
 );
 
 /** What narrows or turns a claim. Two notes that differ in one of these do not say the same. */
 export const limits = listed(
-  'not no nor neither without unless except only until but nolonger atleast atmost morethan lessthan may might optional ' +
-    'optionally some most rarely seldom sometimes usually often instead otherwise first last half twice above below',
+  'not without unless except only until but notall nolonger morethan lessthan may might optional ' +
+    'optionally some most rarely seldom sometimes usually often otherwise first last half twice above below',
 );
 
 /** A clause that begins with one of these narrows the one before it: it cannot be an afterthought. */
@@ -99,19 +102,35 @@ export const narrowing = listed(
 );
 
 /** What takes something away from a rule. A clause that holds one is never an afterthought. */
-export const exceptions = listed('unless except only but until instead otherwise may might optional');
+export const exceptions = listed('unless except only but until otherwise may might optional');
 
 /** Words whose object matters: "copy from A to B" is not "copy from B to A". */
 export const directions = listed(
-  'before after over than instead not from into until without via under above below to by on for with',
+  'before after over than not from into until without via under above below to by on for with against',
+);
+
+/** Verbs and nouns that add nothing to what stands beside them; one may stand for another. */
+export const empty = listed(
+  'use live make get have be perform happen thing something anything everything way kind case question person people ' +
+    'proper properly correct correctly project repository them one our both every all each',
 );
 
 /** Verbs and nouns so general that a note may lack them and still say the same; in place of each other they do not. */
 export const weak = listed(
-  'use run do make get go keep be need want work add give take let call provide perform handle happen way thing ' +
-    'command file code project repository change everything anything something it them one live ' +
-    'step task time case part kind approach method whole proper properly correct correctly ' +
-    'any every all our own both',
+  'run do keep want work add give take let call provide handle command file code step task time part approach method whole ' +
+    'any',
+);
+
+/**
+ * Headings that say what notes are about, not where they hold: the same note may stand under any of them. "Python" or
+ * "Backend" is none.
+ */
+export const topical = listed(
+  'build building compile test tests testing quality code coding style formatting naming deploy deployment deployments ' +
+    'release releases releasing data database storage team people contacts who process workflow workflows development ' +
+    'git commit commits branching tool tools tooling command commands architecture structure design doc docs documentation ' +
+    'security performance log logging logs error errors setup install installation environment dependency dependencies ' +
+    'debug debugging troubleshooting review reviews ci operation operations ops maintenance config settings service services',
 );
 
 /** Headings that say what sort of notes follow and narrow nothing. */
@@ -120,5 +139,5 @@ export const catchAll = listed(
     'pitfall pitfalls learned learning learnings lesson lessons memory memories project overview reminder ' +
     'reminders preference preferences quick reference instruction instructions agent agents claude gemini copilot log ' +
     'inbox other others todo decision decisions fact facts known issue issues practice practices best key team shared ' +
-    'common what how our the my things info information section summary knowledge index readme more additional details',
+    'common good know what how our the my things info information section summary knowledge index readme more additional details',
 );

@@ -1,6 +1,7 @@
 /** Whether two notes claim the same, and which of them says more. */
-import type { Claim, Clause } from './claim.ts';
-import { isSubset, overlap, without } from './word-sets.ts';
+import { lostSpecifics, type Specific } from '../specifics.ts';
+import { type Claim, type Clause, readClaim } from './claim.ts';
+import { isSubset, overlap, without as lacking } from './word-sets.ts';
 
 /** `same`: neither adds a clause. `first`/`second`: that one says all of the other and more. `both`: each adds something. */
 export type Likeness = 'same' | 'first' | 'second' | 'both';
@@ -21,21 +22,49 @@ export function likeness(a: Claim, b: Claim, identicalContext: boolean): Likenes
   const core = commonCore(a.clauses, b.clauses);
   if (core === undefined) return undefined;
   const shared = wordsOf(core.a);
+  const rest = { a: without(a.clauses, core.a), b: without(b.clauses, core.b) };
+  const whole = rest.a.length + rest.b.length === 0;
   const least = Math.max(leastWords, Math.min(a.strong.size, b.strong.size) / 2);
-  if (shared.size < least && !(identicalContext && shared.size >= 2 && core.rest.length === 0))
-    return undefined;
-  if (core.rest.some((clause) => clause.narrows)) return undefined;
+  const telling = identicalContext || core.a.some(({ named, limits }) => named || limits.length > 0);
+  if (shared.size < least && !(whole && telling && shared.size >= 2)) return undefined;
+  // What is said first is what it is about: "Backend: run the tests". Only an afterthought may be missing.
+  const opening = [a.clauses[0], b.clauses[0]];
+  if ([...rest.a, ...rest.b].some((clause) => clause.narrows || opening.includes(clause))) return undefined;
   if (!agree(core.a, core.b)) return undefined;
-  const more = { a: core.a.length < a.clauses.length, b: core.b.length < b.clauses.length };
-  if (more.a && more.b) return 'both';
-  return more.a ? 'first' : more.b ? 'second' : 'same';
+  if (rest.a.length > 0 && rest.b.length > 0) return compete(rest.a, rest.b) ? undefined : 'both';
+  return rest.a.length > 0 ? 'first' : rest.b.length > 0 ? 'second' : 'same';
+}
+
+/**
+ * What rewording loses, judged by the claim: specifics of the texts that are not in `after`, without negations that it
+ * puts in another way ("not before", "only after").
+ */
+export function lostByClaim(before: readonly string[], after: string): Specific[] {
+  const claim = readClaim(after);
+  return before.flatMap((text) => {
+    const lost = lostSpecifics([text], after);
+    if (!lost.some(({ kind }) => kind === 'negation')) return lost;
+    const relation = likeness(claim, readClaim(text), true);
+    const kept = relation === 'same' || relation === 'first';
+    return kept ? lost.filter(({ kind }) => kind !== 'negation') : lost;
+  });
+}
+
+function without(clauses: readonly Clause[], core: readonly Clause[]): Clause[] {
+  return clauses.filter((clause) => !core.includes(clause));
+}
+
+/** What each has more is about one thing, or names a value: "6 per second", "6 per minute". */
+function compete(a: readonly Clause[], b: readonly Clause[]): boolean {
+  const isNamed = (clauses: readonly Clause[]): boolean => clauses.some(({ named }) => named);
+  return overlap(wordsOf(a), wordsOf(b)) || (isNamed(a) && isNamed(b));
 }
 
 /** The greatest sets of clauses of both whose strong words are the same; undefined when there are none. */
 function commonCore(
   first: readonly Clause[],
   second: readonly Clause[],
-): { a: readonly Clause[]; b: readonly Clause[]; rest: readonly Clause[] } | undefined {
+): { a: readonly Clause[]; b: readonly Clause[] } | undefined {
   let [a, b] = [first, second];
   for (;;) {
     const [inA, inB] = [allWordsOf(a), allWordsOf(b)];
@@ -45,8 +74,7 @@ function commonCore(
     if (nextA.length === a.length && nextB.length === b.length) break;
     [a, b] = [nextA, nextB];
   }
-  const kept = new Set([...a, ...b]);
-  return { a, b, rest: [...first, ...second].filter((clause) => !kept.has(clause)) };
+  return { a, b };
 }
 
 function agree(a: readonly Clause[], b: readonly Clause[]): boolean {
@@ -57,7 +85,7 @@ function agree(a: readonly Clause[], b: readonly Clause[]): boolean {
       .join(' ');
   if (limitsOf(a) !== limitsOf(b)) return false;
   const general = { a: new Set(a.flatMap((c) => [...c.weak])), b: new Set(b.flatMap((c) => [...c.weak])) };
-  const [onlyA, onlyB] = [without(general.a, general.b).length, without(general.b, general.a).length];
+  const [onlyA, onlyB] = [lacking(general.a, general.b).length, lacking(general.b, general.a).length];
   // One may lack a general word; "add" in place of "keep" is another claim.
   if (onlyA + onlyB > mostGeneral || (onlyA > 0 && onlyB > 0)) return false;
   return sameDirections(directionsOf(a), directionsOf(b)) && !turnedAround(a, b);
@@ -73,17 +101,56 @@ function sameDirections(a: Directions, b: Directions): boolean {
   return !opposed(a, b) && !opposed(b, a);
 }
 
+/** Words of direction that say the contrary of each other. */
+const contraries = [
+  ['before', 'after'],
+  ['from', 'to'],
+  ['from', 'into'],
+  ['with', 'without'],
+  ['above', 'below'],
+  ['over', 'under'],
+] as const;
+
 /** "before pushing" against "after pushing". */
 function opposed(a: Directions, b: Directions): boolean {
-  const [before, after] = [a.get('before'), b.get('after')];
-  return before !== undefined && after !== undefined && overlap(before, after);
+  return contraries.some(([one, other]) => {
+    const [first, second] = [a.get(one), b.get(other)];
+    return first !== undefined && second !== undefined && overlap(first, second);
+  });
 }
 
-/** "orders call billing" against "billing calls orders". */
+/** Words of one thing that may change places with another: "the payout worker". */
+const longestThing = 3;
+
+/** "orders call billing" against "billing calls orders": two things have changed places around the same words. */
 function turnedAround(a: readonly Clause[], b: readonly Clause[]): boolean {
-  const [first, second] = [a.flatMap((clause) => clause.order), b.flatMap((clause) => clause.order)];
-  if (a.length > 1 || b.length > 1 || directionsOf(a).size + directionsOf(b).size > 0) return false;
-  return first[0] !== second[0] && first[0] === second.at(-1) && second[0] === first.at(-1);
+  const [first, second] = trimmed(
+    a.flatMap((clause) => clause.order),
+    b.flatMap((clause) => clause.order),
+  );
+  if (first.length !== second.length || first.length < 2) return false;
+  const [actorA, actorB] = [directionsOf(a).get('by'), directionsOf(b).get('by')];
+  // "Billing is called by orders" says the same in the other voice.
+  if ((actorA === undefined) !== (actorB === undefined)) return false;
+  for (let x = 1; x <= longestThing; x += 1)
+    for (let y = 1; y <= longestThing; y += 1) if (exchanged(first, second, x, y)) return true;
+  return false;
+}
+
+/** Without what both begin and end with. */
+function trimmed(a: readonly string[], b: readonly string[]): [string[], string[]] {
+  let from = 0;
+  while (from < Math.min(a.length, b.length) && a[from] === b[from]) from += 1;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - from && a.at(-1 - end) === b.at(-1 - end)) end += 1;
+  return [a.slice(from, a.length - end), b.slice(from, b.length - end)];
+}
+
+/** Whether the first `x` words of the one are the last of the other, and its last `y` the first, with something between. */
+function exchanged(a: readonly string[], b: readonly string[], x: number, y: number): boolean {
+  if (x + y >= a.length) return false;
+  const turned = [...a.slice(a.length - y), ...a.slice(x, a.length - y), ...a.slice(0, x)];
+  return turned.every((word, at) => word === b[at]);
 }
 
 function directionsOf(clauses: readonly Clause[]): Directions {

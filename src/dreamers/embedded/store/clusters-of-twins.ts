@@ -1,6 +1,6 @@
 /** Gathers notes that say the same around the one that says most. */
-import { lostSpecifics, specifics } from '../../../core/text/specifics.ts';
-import type { Likeness } from '../../../core/text/claim/same-claim.ts';
+import { specifics } from '../../../core/text/specifics.ts';
+import { type Likeness, lostByClaim } from '../../../core/text/claim/same-claim.ts';
 import type { Statement } from '../../../core/memory/statements.ts';
 import { unite } from './union.ts';
 
@@ -73,7 +73,7 @@ function gather(survivor: Statement, twins: readonly Twin[]): Cluster | undefine
   const held = twins
     .filter(({ relation }) => relation === 'same' || relation === 'first')
     .map(({ other }) => other);
-  const whole = held.filter(({ entry }) => lostSpecifics([entry.text], survivor.entry.text).length === 0);
+  const whole = held.filter(({ entry }) => lostByClaim([entry.text], survivor.entry.text).length === 0);
   if (whole.length > 0) return { members: [survivor, ...whole], survivor, text: survivor.entry.text };
   const other = held[0] ?? twins.find(({ relation }) => relation === 'both')?.other;
   if (other === undefined) return undefined;

@@ -1,11 +1,11 @@
 /** Notes that say the same with another value: evidence decides, else a person is asked. */
+import { chosenTool, settlingTrace } from '../../../core/dream/chosen-tools.ts';
 import type { DreamInput } from '../../../core/dream/dreamer.ts';
 import type { Evidence } from '../../../core/dream/evidence.ts';
 import type { Draft, Question } from '../../../core/dream/proposal.ts';
 import type { Signal } from '../../../core/dream/signal.ts';
 import { entryEvidence, writtenAt } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
-import { chosenTool } from './chosen-tools.ts';
 import { readClaim } from '../../../core/text/claim/claim.ts';
 import { isCompatible, isIdentical } from '../../../core/memory/context.ts';
 import { speakOfOneThing } from '../../../core/memory/readers.ts';
@@ -53,13 +53,14 @@ function conflictsOf(input: DreamInput): Conflict[] {
   const statements = readStatements(input.store);
   return alikePairs(statements).flatMap(([a, b]): Conflict[] => {
     if (a.compound || b.compound || !speakOfOneThing(input.store, a.entry.file, b.entry.file)) return [];
-    const shorter = a.claim.strong.size <= b.claim.strong.size ? a.claim.strong : b.claim.strong;
+    const shorter = a.claim.strong.size <= b.claim.strong.size ? a.claim : b.claim;
     const values = opposedValues(a, b);
     if (values === undefined) return [];
     const least = leastWords[values.kind];
     const inOneList =
       isIdentical(a.context, b.context) && a.entry.kind === 'item' && values.kind !== 'choice';
-    if (!isCompatible(a.context, b.context, shorter, least) || (inOneList && shorter.size < least)) return [];
+    if (!isCompatible(a.context, b.context, shorter, least) || (inOneList && shorter.strong.size < least))
+      return [];
     return [{ a, b, values }];
   });
 }
@@ -74,7 +75,7 @@ function verdictOf(input: DreamInput, conflict: Conflict): Verdict | undefined {
 
 function byRepository(input: DreamInput, { a, b, values }: Conflict): Verdict | undefined {
   if (values.kind !== 'choice') return undefined;
-  const chosen = chosenTool(input.repository, values.a, values.b);
+  const chosen = settlingTrace(input.repository, a.entry.text, b.entry.text);
   if (chosen === undefined) return undefined;
   const [right, wrong] = chosen.tool === values.a ? [a, b] : [b, a];
   return {
@@ -138,10 +139,16 @@ function questionOf(input: DreamInput, { a, b, values }: Conflict): Question {
       ? 'One says it, the other denies it'
       : `One says ${plainTitle(values.a)}, the other ${plainTitle(values.b)}`;
   return {
-    text: `Which holds for ${topicOf(a.entry)}? ${which}: ${placed(input, a)}, ${placed(input, b)}.`,
+    text: `Which holds for ${topicOf(a.entry)}? ${which}: ${placed(input, a)}, ${placed(input, b)}.${hintOf(input, values)}`,
     entries: [a.entry.id, b.entry.id],
     evidence: [entryEvidence(input, a.entry), entryEvidence(input, b.entry)],
   };
+}
+
+/** What the repository shows of it; for a part of it that is no proof. */
+function hintOf({ repository }: DreamInput, values: OpposedValues): string {
+  const trace = values.kind === 'choice' ? chosenTool(repository, values.a, values.b) : undefined;
+  return trace === undefined ? '' : ` The repository has ${trace.path}, which only ${trace.tool} reads.`;
 }
 
 function placed(input: DreamInput, { entry }: Statement): string {

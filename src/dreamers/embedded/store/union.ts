@@ -1,7 +1,6 @@
 /** One wording for two notes that share a claim and each add something. */
-import { lostSpecifics } from '../../../core/text/specifics.ts';
 import { readClaim } from '../../../core/text/claim/claim.ts';
-import { likeness } from '../../../core/text/claim/same-claim.ts';
+import { likeness, lostByClaim } from '../../../core/text/claim/same-claim.ts';
 
 /** Sentences that point back at the one before them cannot follow another. */
 const pointsBack =
@@ -23,7 +22,7 @@ export function unite(first: string, second: string): string | undefined {
 /** Whether a text says all that another says, every specific included. */
 function holds(text: string, other: string): boolean {
   const relation = likeness(readClaim(text), readClaim(other), true);
-  return (relation === 'same' || relation === 'first') && lostSpecifics([other], text).length === 0;
+  return (relation === 'same' || relation === 'first') && lostByClaim([other], text).length === 0;
 }
 
 function sentencesOf(text: string): string[] {

@@ -1,0 +1,200 @@
+/**
+ * Brings the ways in which a rule or fact is put to one: what is chosen and what rejected, what is forbidden, where a thing
+ * is, whom to ask, how much there may be of it. Patterns say what they make of a text; none knows what the text is about.
+ */
+
+type Rewriting = readonly [pattern: RegExp, replacement: string];
+
+/** A few words of one clause. */
+const some = '([^,.;:!?()]{1,80}?)';
+const unit = '(?:seconds?|minutes?|hours?|days?|weeks?|months?|ms|h)';
+
+const stress: readonly Rewriting[] = [
+  [/\b(?:make|be|making) (?:sure|certain)(?: that| to)?\b/giu, ''],
+  [/\b(?:keep|bear) in mind(?: that)?\b/giu, ''],
+  [/\bdon['’]?t forget (?:to|that)\b/giu, ''],
+  [/\b(?:it is|it['’]s) (?:important|essential|crucial|vital) (?:to|that)\b/giu, ''],
+  [/^\W*(?:important|note|nb|rule|reminder|attention|warning|caution|tip|critical)\s*:/giu, ''],
+  [/\b(?:without exception|at all times|in all cases|in every case)\b/giu, 'always'],
+  [/\b(?:our|its|your|their|his|her) own\b/giu, ''],
+  [/\b(?:it|them|him|her|your|our)sel(?:f|ves)\b/giu, ''],
+  [/\bin order to\b/giu, 'to'],
+  [/\bas well as\b/giu, 'and'],
+  [/\b(?:when it comes to|with regard to|in terms of|as for|regarding|concerning)\b/giu, 'for'],
+];
+
+const obligation: readonly Rewriting[] = [
+  [/\b(?:has|have|had|needs?) to\b/giu, 'must'],
+  [/\b(?:is|are) (?:required|needed|necessary|mandatory) (?:for|to|by|in)\b/giu, 'need by'],
+  [/\b(?:is|are) (?:required|mandatory|obligatory|compulsory|necessary)\b/giu, 'need'],
+  [/\bmakes? (.{1,60}?) (?:necessary|mandatory)\b/giu, 'must $1'],
+];
+
+/** Every way to say no is one, and so is every way to say "no other". */
+const polarity: readonly Rewriting[] = [
+  [
+    /\b(?:is|are) (?:strictly )?(?:forbidden|prohibited|banned|disallowed|(?:not|never) (?:allowed|permitted))\b/giu,
+    'not',
+  ],
+  [/\b(?:(?:is|are) (?:not |im)possible|(?:is|are) not able) to\b/giu, 'cannot'],
+  [/\bimpossible to\b|\bunable to\b/giu, 'cannot'],
+  [/\b(?:nothing|nobody|no one|none|noone) (?:but|except|other than)\b/giu, 'only'],
+  [/\b(?:is|are) the only (?:ones?|person|people|place|part|service) (?:that|who|which|where)\b/giu, 'only'],
+  [/\b(?:no|under no) circumstances\b/giu, 'not'],
+  [/\bnot (?:all|every|each)\b/giu, 'notall'],
+  [/\b(?:nobody|no one|noone|none|nothing|neither|nor|no)\b/giu, 'not'],
+  [/\bno longer\b|\bnot (.{1,40}?) any ?(?:more|longer)\b/giu, 'nolonger $1'],
+  [/\brefrain from\b/giu, 'not'],
+  // "Do not merge before it is reviewed": merge only after.
+  [
+    new RegExp(
+      `\\b(?:do not|don['’]?t|never|(?:must|may|should|can)(?: not|n['’]?t)|cannot)(?: be)? ${some} (?:before|until)\\b`,
+      'giu',
+    ),
+    'only $1 after',
+  ],
+  [new RegExp(`\\b(?:do not|don['’]?t|never) ${some} unless\\b`, 'giu'), 'only $1 if'],
+];
+
+/** What is chosen, and after "not" what is rejected for it. */
+const preference: readonly Rewriting[] = [
+  [
+    new RegExp(
+      `\\b(?:prefer(?:s|red)?|favou?r(?:s|ed)?|choose|chose|pick|go with|opt for) ${some} over\\b`,
+      'giu',
+    ),
+    'use $1 not',
+  ],
+  [/\bprefer(?:s|red)? (?!to\b)(\S+) to\b/giu, 'use $1 not'],
+  [/\b(?:is|are) preferred (?:over|to)\b/giu, 'use not'],
+  [/\b(?:instead of|rather than|in place of|in favou?r over)(?: using)?\b/giu, 'not'],
+  [/\bnot(?: by)? using\b/giu, 'not'],
+  [/,?\s*\binstead\b/giu, ''],
+  [/\b(?:prefer|favou?r|choose|opt for|go with|make use of|rely on|stick (?:to|with))\b/giu, 'use'],
+];
+
+/** "Use X to build Y" is "build Y with X". */
+const instruments: readonly Rewriting[] = [
+  [
+    /(^|[.;:,] )(?:we |you )?(?:must |should )?use ([^,.;:!?]{1,60}?) (?:to|for) ([^,.;:!?]{1,80})/giu,
+    '$1$3 with $2',
+  ],
+  [/\b(?:by )?using\b/giu, 'with'],
+];
+
+const bounds: readonly Rewriting[] = [
+  [/(?:>=|≥) ?(?=v?\d)/gu, 'atleast '],
+  [/(?:<=|≤) ?(?=v?\d)/gu, 'atmost '],
+  [/(?<=\d)\+(?=[\s.,;)]|$)/gu, ' atleast'],
+  [
+    /\b(?:(?:may|can|must|should)(?: be)? )?(?:accepts?|allows?|takes?|handles?|serves?|uses?|has|have|holds?|be) (?=(?:at most|up to|no more than|not more than|a maximum of|max(?:imum)?\.? \d))/giu,
+    '',
+  ],
+  [
+    /\b(?:at most|up to|(?:no|not) more than|a maximum of|(?:is|are) (?:limited|capped|restricted) to|must not exceed|does not exceed)\b/giu,
+    'atmost',
+  ],
+  [/\b(?:at least|(?:no|not) (?:less|fewer) than|a minimum of)\b/giu, 'atleast'],
+  [/\b(?:or|and) (?:newer|later|higher|above|up|more|greater)\b/giu, 'atleast'],
+  [/\bmore than\b/giu, 'morethan'],
+  [/\b(?:less|fewer) than\b/giu, 'lessthan'],
+  [/\b(?:about|around|roughly|approximately|some|ca\.) (?=\d)|~\s?(?=\d)/giu, ''],
+  [new RegExp(`\\bexpect ${some} to (?=(?:take|last|run|need))`, 'giu'), '$1 '],
+  [new RegExp(`\\b(?:takes?|lasts?|runs?|needs?)(?: for)? (?=\\d+(?:\\.\\d+)? ?${unit}\\b)`, 'giu'), ''],
+];
+
+const timing: readonly Rewriting[] = [
+  [/\bprior to\b|\bin advance of\b|\bahead of\b/giu, 'before'],
+  [/\bsubsequent to\b|\bonce\b|\bas soon as\b|\bfollowing (?=the |a |an )/giu, 'after'],
+  // "Build A, then B": A comes before B.
+  [/(?:[,;] (?:and )?| and )then\b/giu, ' before'],
+  [/\b(?:each|every) time\b/giu, 'whenever'],
+  [/\b(?:each|every) night\b/giu, 'nightly'],
+  [/\b(?:each|every) day\b|\bonce a day\b/giu, 'daily'],
+  [/\b(?:each|every) week\b|\bonce a week\b/giu, 'weekly'],
+  [/\b(?:each|every) month\b|\bonce a month\b/giu, 'monthly'],
+  [/\b(?:each|every) hour\b|\bonce an hour\b/giu, 'hourly'],
+];
+
+const people: readonly Rewriting[] = [
+  [
+    /\bthe (?:right |best )?(?:person|one|contact) to (?:ask|contact|consult|talk to|speak to|turn to)\b/giu,
+    'ask',
+  ],
+  [
+    /(^|[.;,] )([^,.;:!?]{1,40}?) (?:is|are) (?:ask|the (?:point of contact|contact(?: person)?)) (?:for|on|about)\b/giu,
+    '$1 ask $2 about',
+  ],
+  [
+    /\b(?:reach out to|get in touch with|talk (?:to|with)|speak (?:to|with)|turn to|check with|contact|consult)\b/giu,
+    'ask',
+  ],
+  [
+    /\b(?:if|when|in case) (?:you have|there are) (?:any )?questions? (?:about|on|for|regarding)\b/giu,
+    'about',
+  ],
+  [/\b(?:for|with) (?:any )?questions? (?:about|on|regarding)\b/giu, 'about'],
+  [
+    /\bquestions? (?:about|on|regarding)\b([^.;:!?()]{1,60}?)\b(?:go|goes|should go|belong) to\b/giu,
+    'about $1 ask',
+  ],
+  [/\b(?:has|have) the (?:last|final) (?:word|say) (?:on|in|over|about)\b/giu, 'decide'],
+  [
+    /(^|[.;,] )([^,.;:!?]{1,60}?) (?:belongs? to|(?:is|are) owned by) ([^,.;:!?]{1,60}?)(?=[.,;:!?]|$)/giu,
+    '$1$3 owner $2',
+  ],
+  [/\blistens? (?:on |at )?(?:port )?(?=\d)/giu, 'port '],
+  [/\b(?:(?:is|are) responsible for|(?:is|are) in charge of|looks? after|takes? care of)\b/giu, 'owner'],
+  [/\bown\b/giu, 'owner'],
+  [/\bsign(?:s|ed)? off(?: on)?\b/giu, 'approve'],
+  [/\bby hand\b/giu, 'manually'],
+  [/\b(?:by itself|on its own|of its own accord|by themselves|on their own)\b/giu, 'automatically'],
+  [/\b(?:get|got) rid of\b/giu, 'remove'],
+  [/\bcarry out\b|\bcarried out\b/giu, 'run'],
+  [/\b(?:[Pp]ull|[Mm]erge) requests?\b|\bPRs?\b|\bMRs?\b/gu, 'pullrequest'],
+];
+
+/** Nouns that are written in one word, and their verbs in two. */
+const compound =
+  /\b(?:(clean|set|start|back|look|follow|warm|speed|spin|wrap)(?:t|n|g|k|p)?(?:s|ed|ing)?[ -](up)|(shut|slow|lock|tear|cool)(?:t)?(?:s|ed|ing)?[ -](down)|(roll|fall|hold)(?:s|ed|ing)?[ -](back)|(time|roll|sign|log|lock)(?:g)?(?:s|d|ed|ing)?[ -](out)|timing (out)|(hand|fail|take)(?:s|ed|ing)?[ -](over)|(change)[ -](logs?)|(code)[ -](base)|(file|user|host)[ -](names?)|(time)[ -](stamps?)|(white)[ -](space)|(end)[ -](points?))\b/giu;
+
+function joined(_match: string, ...groups: unknown[]): string {
+  const parts = groups.slice(0, -2).filter((part) => typeof part === 'string');
+  return parts.length === 1 ? `time${parts.join('')}` : parts.join('');
+}
+
+/** "Port 80 is where it listens": what stands in front for stress goes back to its place. */
+const cleft: Rewriting = [
+  /^([^,.;:!?]{1,60}?) (?:is|are) (?:what|where|who|how|when|why) ([^.;:!?]{1,120}?)(?=[.!]?\s*$)/giu,
+  '$2 $1',
+];
+
+const measures: readonly Rewriting[] = [
+  [/(?<=\d),(?=\d{3}\b)/gu, ''],
+  [/(?<=(?<![\w.-])\d+(?:\.\d+)?) ?(?:s|secs?|seconds?)\b(?![/-])/giu, ' second'],
+  [/(?<=(?<![\w.-])\d+(?:\.\d+)?) ?(?:mins?|minutes?)\b/giu, ' minute'],
+  [/(?<=(?<![\w.-])\d+(?:\.\d+)?) ?(?:h|hrs?|hours?)\b/giu, ' hour'],
+  [/(?<=(?<![\w.-])\d+(?:\.\d+)?) ?(?:ms|milliseconds?)\b/giu, ' millisecond'],
+  [/(?<=(?<![\w.-])\d+(?:\.\d+)?) ?(?:%|percent|per cent)/giu, ' percent'],
+  [/(?<=(?<![\w.-])\d+(?:\.\d+)?)(?=[KMGT]i?B\b)/gu, ' '],
+];
+
+const rewritings: readonly Rewriting[] = [
+  cleft,
+  ...stress,
+  ...bounds,
+  ...polarity,
+  ...preference,
+  ...instruments,
+  ...people,
+  ...timing,
+  ...obligation,
+  ...measures,
+];
+
+/** @param text prose; what must not be touched, such as code, is masked. */
+export function normalForm(text: string): string {
+  return rewritings
+    .reduce((result, [pattern, replacement]) => result.replace(pattern, replacement), text)
+    .replace(compound, joined);
+}
