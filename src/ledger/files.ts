@@ -24,7 +24,7 @@ export async function changedFiles(
   view: StoredView,
   change: LedgerChange,
 ): Promise<readonly FileChange[]> {
-  const files = new Map<string, string | null>();
+  const files = new Map<string, Content>();
   for (const path of change.remove ?? []) {
     if (readPath(path) === undefined)
       throw new DreamkeeperError('usage', `this is no path of the ledger: ${JSON.stringify(path)}`);
@@ -33,7 +33,7 @@ export async function changedFiles(
   for (const session of change.sessions ?? []) {
     const main = sessionPath(session.id);
     const parts = encodeSession(session);
-    parts.forEach((text, index) => files.set(partPath(main, index + 1), text));
+    parts.forEach((part, index) => files.set(partPath(main, index + 1), part));
     const before = view.contents.sessions.get(main)?.length ?? 0;
     for (let part = parts.length + 1; part <= before; part += 1) files.set(partPath(main, part), null);
   }
@@ -57,14 +57,16 @@ async function appended(
   return before + gap + decisions.map(encodeDecision).join('');
 }
 
-function differs(site: GitSite, view: StoredView, path: string, content: string | null): boolean {
+type Content = string | Uint8Array | null;
+
+function differs(site: GitSite, view: StoredView, path: string, content: Content): boolean {
   const there = view.contents.tree.get(path);
   return content === null ? there !== undefined : there !== blobId(site, content);
 }
 
 /** The id git gives a file of this content. */
-export function blobId(site: GitSite, content: string): string {
-  const bytes = Buffer.from(content, 'utf8');
+export function blobId(site: GitSite, content: string | Uint8Array): string {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
   return createHash(site.objectFormat ?? 'sha1')
     .update(`blob ${bytes.length}\0`)
     .update(bytes)

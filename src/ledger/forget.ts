@@ -137,8 +137,10 @@ async function cleanSession(
 ): Promise<readonly string[] | undefined> {
   const session = await view.session(id);
   if (session === undefined) return undefined;
-  const cleaned = encodeSession(clean(session));
-  return cleaned.join('') === encodeSession(session).join('') ? undefined : cleaned;
+  const [before, after] = [session, clean(session)].map((each) =>
+    encodeSession(each).map((part) => part.toString('utf8')),
+  );
+  return after?.join('') === before?.join('') ? undefined : after;
 }
 
 async function extractHolds(view: StoredView, id: string, text: string): Promise<boolean> {

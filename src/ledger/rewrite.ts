@@ -61,7 +61,9 @@ async function rewrittenSessions(view: StoredView): Promise<ReadonlyMap<string, 
     const summary = (await view.sessions()).find(({ summary: { id } }) => view.pathOf(id) === main)?.summary;
     const session = summary === undefined ? undefined : await view.session(summary.id);
     if (session === undefined) continue;
-    encodeSession(session).forEach((text, index) => files.set(partPath(main, index + 1), text));
+    encodeSession(session).forEach((part, index) =>
+      files.set(partPath(main, index + 1), part.toString('utf8')),
+    );
   }
   return files;
 }

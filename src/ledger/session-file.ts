@@ -70,23 +70,26 @@ export function orderedSummary(session: SessionHeader, eventCount: number): Sess
 }
 
 /** The files of a session, in order; each but the last is full. Lines are never cut. */
-export function encodeSession(session: Session): string[] {
-  const header = { version, ...orderedSummary(session, session.events.length) };
-  const parts: string[] = [];
-  let lines = [JSON.stringify(header)];
-  let bytes = Buffer.byteLength(lines[0] ?? '') + 1;
-  for (const event of session.events) {
-    const line = encodeEvent(event);
-    const length = Buffer.byteLength(line) + 1;
-    if (bytes + length > mostBytes) {
-      parts.push(`${lines.join('\n')}\n`);
+export function encodeSession(session: Session): Buffer[] {
+  const parts: Buffer[] = [];
+  let lines: Buffer[] = [];
+  let bytes = 0;
+  for (const line of linesOf(session)) {
+    if (bytes + line.length > mostBytes && lines.length > 0) {
+      parts.push(Buffer.concat(lines));
       lines = [];
       bytes = 0;
     }
     lines.push(line);
-    bytes += length;
+    bytes += line.length;
   }
-  return [...parts, lines.length === 0 ? '' : `${lines.join('\n')}\n`];
+  return [...parts, Buffer.concat(lines)];
+}
+
+function* linesOf(session: Session): Generator<Buffer> {
+  const header = { version, ...orderedSummary(session, session.events.length) };
+  yield Buffer.from(`${JSON.stringify(header)}\n`, 'utf8');
+  for (const event of session.events) yield Buffer.from(`${encodeEvent(event)}\n`, 'utf8');
 }
 
 /** One event as it is stored; equal events have equal lines. */
