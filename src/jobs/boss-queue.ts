@@ -27,7 +27,9 @@ export function createQueue(database: Database, turnstile: Turnstile = createTur
           .map(({ payload, startAfter }) => insertOf(payload, startAfter, turnstile))
           .map((job) => [job.id, job]),
       );
-      return byId.size === 0 ? 0 : (await insert([...byId.values()])).length;
+      let sent = 0;
+      for (const round of inRounds([...byId.values()])) sent += (await insert(round)).length;
+      return sent;
     },
     cancel: (id) => cancel(database, id),
     retry: (id) => retry(database, id, turnstile),
@@ -37,6 +39,20 @@ export function createQueue(database: Database, turnstile: Turnstile = createTur
   };
 }
 
+/** What is inserted together counts as come together: of each repository one, so that its jobs keep their order. */
+function inRounds<Job extends { readonly singletonKey: string }>(
+  jobs: readonly Job[],
+): readonly (readonly Job[])[] {
+  const rounds: Job[][] = [];
+  const turns = new Map<string, number>();
+  for (const job of jobs) {
+    const turn = turns.get(job.singletonKey) ?? 0;
+    turns.set(job.singletonKey, turn + 1);
+    (rounds[turn] ??= []).push(job);
+  }
+  return rounds;
+}
+
 /** How pg-boss stops a job itself, should its worker be unable to. */
 const graceSeconds = 60;
 
@@ -44,7 +60,7 @@ function insertOf(
   payload: JobPayload,
   startAfter: string | undefined,
   turnstile: Turnstile,
-): JobInsert & { readonly id: string } {
+): JobInsert & { readonly id: string; readonly singletonKey: string } {
   const key = idempotencyKey(payload);
   const order = orderKey(payload);
   const installation = 'installation' in payload ? payload.installation : undefined;

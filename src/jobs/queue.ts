@@ -59,7 +59,7 @@ export interface Depth {
 export interface Queue {
   /** Remembers a job durably; afterwards it will be run, or laid aside with the reason, whatever crashes. */
   send(payload: JobPayload, options?: SendOptions): Promise<Sent>;
-  /** The same for many, in one step. @returns how many were new. */
+  /** The same for many, in as many steps as one repository has jobs among them. @returns how many were new. */
   sendAll(jobs: readonly { readonly payload: JobPayload; readonly startAfter?: string }[]): Promise<number>;
   /**
    * `cancelled` at once when it waits; `stopping` when it runs: its worker stops it within seconds, and nothing else of

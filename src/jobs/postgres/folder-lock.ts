@@ -1,0 +1,50 @@
+/** One supervisor per folder. The lock is one of the operating system, so it ends with its process however that ends. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DreamkeeperError } from '../../core/error.ts';
+
+export interface FolderLock {
+  release(): void;
+}
+
+/** SQLite's code for "somebody else has it". */
+const busy = 5;
+
+/**
+ * Holds a lock on the file `lock` in the folder; SQLite is Node's only way to the locks of the operating system, and
+ * no table is ever made. The file `holder` says who has it, for people; it decides nothing.
+ * @throws {DreamkeeperError} `conflict` when another process has the folder, naming its pid.
+ */
+export async function lockFolder(folder: string): Promise<FolderLock> {
+  // Loaded when needed: Node 22 prints a warning with it, which is not for those who bring their own server.
+  const { DatabaseSync } = await import('node:sqlite');
+  const holder = join(folder, 'holder');
+  const lock = new DatabaseSync(join(folder, 'lock'), { timeout: 0 });
+  try {
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
+  } catch (cause) {
+    lock.close();
+    if (!isBusy(cause)) throw cause;
+    throw heldBy(await readFile(holder, 'utf8').catch(() => ''), folder, cause);
+  }
+  try {
+    await writeFile(holder, `${process.pid}\n`, { mode: 0o600 });
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
+  return { release: () => lock.close() };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === busy;
+}
+
+function heldBy(holder: string, folder: string, cause: unknown): DreamkeeperError {
+  const pid = /^\d+/.exec(holder)?.[0];
+  const who = pid === undefined ? 'another process' : `process ${pid}`;
+  return new DreamkeeperError('conflict', `${who} already runs the database in ${folder}`, {
+    remedy: `Stop it first, choose another folder with DREAMKEEPER_DATA, or give both one DATABASE_URL.`,
+    cause,
+  });
+}
