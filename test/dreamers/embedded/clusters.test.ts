@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { clusterBy, sameRule } from '../../../src/dreamers/embedded/clusters.ts';
+import { clusterBy } from '../../../src/dreamers/embedded/clusters.ts';
+import { sameRule } from '../../../src/dreamers/embedded/same-rule.ts';
 
 describe('one rule in different words', () => {
   test.each([

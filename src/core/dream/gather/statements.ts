@@ -1,14 +1,57 @@
 /** Requests to remember, general statements and corrections, from people's sentences (DESIGN sections 5 and 7). */
 import type { SignalOf } from '../signal.ts';
-import { completes, isReaction, statedClaim } from './claims.ts';
+import { forbids, statedClaim } from './claims.ts';
+import { isOnlyFrame, marksOf, type Mark } from './frames.ts';
 import { type Reading, type Sentence, quotesOf } from './reading.ts';
 import { readRefutation } from './refutations.ts';
 import { pointsBack, requestedLesson } from './remember-requests.ts';
+import { isReaction } from './speech.ts';
+import { stripPleasantries } from './wording.ts';
 
 type Draft<K extends 'request' | 'statement'> = Omit<SignalOf<K>, 'id' | 'session'>;
 
-function requestOf(reading: Reading, sentence: Sentence): Draft<'request'> | undefined {
-  const text = sentence.trust === 'person' ? requestedLesson(sentence) : undefined;
+/** A sentence, and what those beside it in the same message say of it. */
+interface Placed {
+  readonly sentence: Sentence;
+  readonly said: ReadonlySet<Mark>;
+  /** The words answer what an agent did: they refuse a call, or react, or follow such words in the same message. */
+  readonly correction: boolean;
+}
+
+/** "Standing order." before a rule and "Every time." behind it are no rules, but make one of what they stand beside. */
+function place(sentences: readonly Sentence[]): Placed[] {
+  const placed: Placed[] = [];
+  let before = new Set<Mark>();
+  let reacted = false;
+  for (const sentence of sentences) {
+    if (sentence.previous === undefined) {
+      before = new Set();
+      reacted = false;
+    }
+    reacted ||= sentence.afterAgent && isReaction(sentence.text);
+    const text = stripPleasantries(sentence.text);
+    const marks = isOnlyFrame(text) ? marksOf(text) : undefined;
+    const last = placed.at(-1);
+    if (
+      marks !== undefined &&
+      !pointsBack(sentence.text) &&
+      sentence.previous !== undefined &&
+      last !== undefined
+    )
+      placed[placed.length - 1] = { ...last, said: new Set([...last.said, ...marks]) };
+    if (marks !== undefined) before = marks;
+    placed.push({
+      sentence,
+      said: marks === undefined ? before : new Set(),
+      correction: sentence.rejection || reacted,
+    });
+    if (marks === undefined) before = new Set();
+  }
+  return placed;
+}
+
+function requestOf(reading: Reading, { sentence, said }: Placed): Draft<'request'> | undefined {
+  const text = sentence.trust === 'person' ? requestedLesson(sentence, said) : undefined;
   if (text === undefined) return undefined;
   const pointed = pointsBack(sentence.text) ? sentence.previous : undefined;
   const quotes = quotesOf(reading.session, [
@@ -21,19 +64,12 @@ function requestOf(reading: Reading, sentence: Sentence): Draft<'request'> | und
     : { kind: 'request', text, quotes, ...(at === undefined ? {} : { at }) };
 }
 
-/** The words answer what an agent did: they refuse a call, or react, or follow such words in the same breath. */
-function isCorrection(sentence: Sentence): boolean {
-  if (sentence.rejection) return true;
-  if (!sentence.afterAgent) return false;
-  return isReaction(sentence.text) || (sentence.previous !== undefined && isReaction(sentence.previous));
-}
-
-function statementOf(reading: Reading, sentence: Sentence): Draft<'statement'> | undefined {
+function statementOf(reading: Reading, placed: Placed, completing: boolean): Draft<'statement'> | undefined {
+  const { sentence, said, correction } = placed;
   // That something is gone is no rule to follow; what took its place may be.
   const refuted = readRefutation(sentence.text);
   if (refuted !== undefined && refuted.replacement === undefined) return undefined;
-  const correction = isCorrection(sentence);
-  const claim = statedClaim(sentence.text, correction);
+  const claim = statedClaim(sentence.text, correction || completing, said);
   const quotes = quotesOf(reading.session, [[sentence.event, sentence.text]]);
   if (claim === undefined || quotes.length === 0) return undefined;
   const at = sentence.event.at;
@@ -62,21 +98,19 @@ function joined(first: Draft<'statement'>, second: Draft<'statement'>): Draft<'s
 export function gatherStatements(reading: Reading): (Draft<'request'> | Draft<'statement'>)[] {
   const found: (Draft<'request'> | Draft<'statement'>)[] = [];
   let last: { readonly sentence: Sentence; readonly draft: Draft<'statement'> } | undefined;
-  for (const sentence of reading.sentences) {
-    const request = requestOf(reading, sentence);
-    const statement = request === undefined ? statementOf(reading, sentence) : undefined;
+  for (const placed of place(reading.sentences)) {
+    const { sentence } = placed;
+    const request = requestOf(reading, placed);
     if (request !== undefined) found.push(request);
-    if (statement === undefined) {
-      last = undefined;
-      continue;
-    }
-    const follows = last?.sentence.event === sentence.event && last.sentence.text === sentence.previous;
-    if (last !== undefined && follows && completes(last.draft.text, statement.text)) {
-      found[found.indexOf(last.draft)] = joined(last.draft, statement);
+    const next = last?.sentence.event === sentence.event && last.sentence.text === sentence.previous;
+    const forbidden = next && last !== undefined && forbids(last.draft.text) ? last.draft : undefined;
+    const draft = request === undefined ? statementOf(reading, placed, forbidden !== undefined) : undefined;
+    if (draft !== undefined && forbidden !== undefined && !forbids(draft.text)) {
+      found[found.indexOf(forbidden)] = joined(forbidden, draft);
       last = undefined;
     } else {
-      found.push(statement);
-      last = { sentence, draft: statement };
+      if (draft !== undefined) found.push(draft);
+      last = draft === undefined ? undefined : { sentence, draft };
     }
   }
   return found;

@@ -5,7 +5,6 @@ import type { SignalOf } from '../../../core/dream/signal.ts';
 import { placeFor } from '../../../core/memory/place.ts';
 import { specifics } from '../../../core/text/specifics.ts';
 import { similarity } from '../../../core/text/similarity.ts';
-import { stems } from '../../../core/text/words.ts';
 import { clusterBy } from '../clusters.ts';
 import {
   entryEvidence,
@@ -18,6 +17,7 @@ import {
 } from '../evidence.ts';
 import { indexStore, type Match, matchesOf, type StoreIndex } from '../../../core/memory/statement-index.ts';
 import type { RuleResult } from '../rule.ts';
+import { saysAllOf } from '../same-rule.ts';
 import { titled } from '../title.ts';
 
 type Said = SignalOf<'request'> | SignalOf<'statement'>;
@@ -48,11 +48,6 @@ function bestWording(said: readonly Said[]): string {
       (a.text < b.text ? -1 : 1),
   );
   return ranked[0]?.text ?? '';
-}
-
-function saysAllOf(text: string, other: string): boolean {
-  const said = new Set(stems(text));
-  return stems(other).every((stem) => said.has(stem));
 }
 
 function readClusters(input: DreamInput): Cluster[] {

@@ -58,7 +58,7 @@ describe('a general statement', () => {
       'Use the strong types instead of string wherever we can.',
       true,
     ],
-    ['In this repo we use tabs', 'In this repo we use tabs.', true],
+    ['In this repo we use tabs', 'We use tabs.', true],
     ['we use pnpm, not npm', 'We use pnpm, not npm.', true],
     ['no, use vitest instead of jest', 'Use vitest instead of jest.', false],
     [

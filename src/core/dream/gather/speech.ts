@@ -1,0 +1,40 @@
+/** What people do with a sentence besides stating something: ask, chat, react. */
+import { isFrameWord, reactions, wordsOf } from './frame-words.ts';
+
+const question =
+  /\?\s*$|^(?:what|why|how|where|who|when|which|is|are|was|were|does|did|do (?:you|we|i)|has|have (?:you|we|i)|should (?:we|i)|shall|must i|can i)\b/i;
+
+export const isQuestion = (text: string): boolean => question.test(text.trim());
+
+/** "always" and "never" in talk about feelings and the past, and about what somebody does. */
+const chat =
+  /^(?:always|never) (?:a|an|the|my|your|nice|good|great|fun|happy|glad|welcome|been|again|mind)\b|\b(?:pleasure|surprise|job|work),? as always\b|[:;]-?[)D(]\s*$/i;
+
+/** What a single person or thing does or did is no rule: "it always fails", "I never understood". */
+const ownHabit =
+  /^(?:i|he|she|it|that|this|there)(?:'ve|'re|'s|'d| have| has| is| was)? (?:always|never|just|really|keep)\b|^(?:you|we)(?:'ve| have)? (?:always|never) (?:fail|find|know|seem|manage)\b/i;
+
+/** Possibility, not rule: "you can never be sure". */
+const possibility = /\b(?:can|could|may|might|will|would)(?:n't| not)? (?:always|never|ever) \w+/i;
+
+/** "always" and "never" of the past. */
+const past =
+  /\b(?:always|never) (?:had|was|were|did|went|got|made|said|saw|came|took|found|knew|thought|worked|seen|heard|been|\w+(?<!e|f|ne|spe|se|sp|cee)ed)\b/i;
+
+/** Also what somebody tells of themselves: it binds nobody else. */
+export const isChat = (text: string): boolean =>
+  /^i(?:'m|'ve| (?!want|need|would|expect|prefer))/i.test(text) ||
+  [chat, ownHabit, past].some((pattern) => pattern.test(text)) ||
+  (possibility.test(text) && !/\b(?:may|can) never\b.*\bwithout\b/i.test(text));
+
+/** Begins as an answer to what was just done. */
+const reacts =
+  /^(?:no+\b|nope|nah|wrong|stop|don'?t|do not|not\b|never|actually|wait|ugh|hm+|argh|hey|please (?:don'?t|revert|undo)|revert|undo|i (?:already )?(?:said|told)|how (?:often|many times)|again\b|that'?s (?:wrong|not)|that breaks|instead of that|use .+ instead|why (?:do|did) you|you (?:forgot|can'?t|cannot|must|should|shouldn'?t|mustn'?t|have to|need to)|i don'?t want you to|we don'?t)\b/i;
+
+/** Judges or answers what the agent just did. */
+export function isReaction(sentence: string): boolean {
+  const text = sentence.trim();
+  if (reacts.test(text)) return true;
+  const words = wordsOf(text.split(/[,;:.!]/)[0] ?? '');
+  return words.some((word) => reactions.has(word)) && words.every(isFrameWord);
+}

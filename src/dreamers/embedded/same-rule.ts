@@ -1,0 +1,123 @@
+/** Whether two statements of people are one rule in different words. */
+import { isFunctionWord } from '../../core/dream/gather/frame-words.ts';
+import { similarity } from '../../core/text/similarity.ts';
+import { chosenAlternatives, specifics, valueConflicts } from '../../core/text/specifics.ts';
+import { stems } from '../../core/text/words.ts';
+
+/** Word similarity from which two clauses say the same; measured on the paraphrases of bench/quality. */
+const sameWords = 0.6;
+/** Share of the words of the shorter clause that the longer one must hold: one says more, neither says otherwise. */
+const within = 0.6;
+const leastShared = 2;
+
+/** Says that a rule lasts or whom it binds, not what it is. */
+const frame =
+  /\b(?:always|generally|usually|ever|again|any ?more|from now on|around here|here|please|pls|whenever you (?:work on|touch) (?:this|it|this code)|in (?:any of |all )?(?:this|our|the) (?:repo(?:sitory)?s?|projects?|code ?base|code base|team|workspace|monorepo|modules|services)|(?:you|we|one|ppl|people|devs|everybody|everyone|anyone|agents)(?: (?:should|must|have to|has to|need to|are to))?|everyone does|as everyone does|instead|just|straight|directly|simply)\b/gi;
+const prohibits =
+  /\b(?:(?:nobody|no one|no-one)(?: here| on this team)? (?:(?:should|may|must|can|shall)|is allowed to)|under no circumstances(?: should (?:you|we))?)\b/gi;
+const consequence = /,?\s*\b(?:else|otherwise|or else|because)\b.*$/i;
+
+/** What a statement says, without what only frames it. */
+export function coreOf(text: string): string {
+  return text
+    .replace(prohibits, 'never')
+    .replace(consequence, '')
+    .replace(frame, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const clauseBoundary =
+  /[.;]\s+|,\s+(?=(?:we|always|never|don't|do not|but)\b)|\s+and\s+(?=(?:we|never|always|don't|do not)\b)/i;
+const pause = /,\s+(?=[\p{L}]+ )/u;
+
+/** "Never X, we Y", "don't X, do Y instead": two clauses, and whoever states one of them states that rule. */
+function clausesOf(text: string): string[] {
+  return text
+    .split(clauseBoundary)
+    .flatMap((part) => {
+      const [first = '', ...rest] = part.split(pause);
+      const second = rest.join(', ');
+      const turns = denied(first) && !isFunctionWord(second.split(' ')[0] ?? '');
+      return turns ? [first, second] : [part];
+    })
+    .map(coreOf)
+    .filter((clause) => clause !== '');
+}
+
+/** Verbs and determiners that any rule can be put with; they tell no two rules apart. */
+const light: ReadonlySet<string> = new Set(
+  stems(
+    'use using run write put add keep make take get set call give go leave let have through every each all new whole always must should only when whenever once before after',
+  ),
+);
+
+/** Names that mean one thing: code, paths, identifiers, versions. */
+function namesOf(text: string): Set<string> {
+  return new Set(
+    specifics(text)
+      .filter(
+        ({ kind, value }) => kind !== 'negation' && kind !== 'number' && /[\W_\d]|\p{Ll}\p{Lu}/u.test(value),
+      )
+      .map(({ value }) => value),
+  );
+}
+
+/** What an imperative begins with: "ask the team" and "check with the team" differ in nothing that binds. */
+function verbOf(clause: string): string | undefined {
+  return stems(
+    clause.replace(/^(?:(?:do|to|don['’]?t|not|never|does|doesn['’]?t|shouldn['’]?t)\s+)+/i, ''),
+  )[0];
+}
+
+/** The words that tell a clause from others; the verb only where both have it. */
+function tellingWords(clause: string, other: string): Set<string> {
+  const verb = verbOf(clause);
+  const named = new Set(stems(other));
+  const all = new Set(stems(clause).filter((stem) => stem !== 'not'));
+  const telling = [...all].filter((stem) => !light.has(stem) && (stem !== verb || named.has(stem)));
+  return telling.length >= leastShared ? new Set(telling) : all;
+}
+
+const measures: ReadonlySet<string> = new Set(['number', 'version', 'date']);
+
+/** Two values of a kind that cannot both hold. */
+function differ(a: string, b: string): boolean {
+  const measured = valueConflicts(a, b).some(
+    (each) => measures.has(each.a.kind) && measures.has(each.b.kind),
+  );
+  return measured || chosenAlternatives(a, b).length > 0;
+}
+
+/** "Before merging" and "after merging". */
+function opposed(a: string, b: string): boolean {
+  const says = (text: string, word: string): boolean => new RegExp(`\\b${word}\\b`, 'i').test(text);
+  return (says(a, 'before') && says(b, 'after')) || (says(a, 'after') && says(b, 'before'));
+}
+
+const denied = (clause: string): boolean => stems(clause).includes('not');
+
+function sameClause(a: string, b: string): boolean {
+  if (denied(a) !== denied(b) || differ(a, b) || opposed(a, b)) return false;
+  const [wordsA, wordsB] = [tellingWords(a, b), tellingWords(b, a)];
+  const shared = [...wordsA].filter((word) => wordsB.has(word)).length;
+  const [onlyA, onlyB] = [wordsA.size - shared, wordsB.size - shared];
+  const share = shared / Math.max(1, Math.min(wordsA.size, wordsB.size));
+  const names = namesOf(a);
+  if ([...namesOf(b)].some((name) => names.has(name))) return share >= within;
+  // One other word in the same place is another choice: "unit tests", "browser tests".
+  if (onlyA === 1 && onlyB === 1) return false;
+  return shared >= leastShared && (Math.min(onlyA, onlyB) === 0 || similarity(a, b) >= sameWords);
+}
+
+/** Whether a statement says all that another says, clause by clause. */
+export function saysAllOf(text: string, other: string): boolean {
+  const clauses = clausesOf(text);
+  return clausesOf(other).every((clause) => clauses.some((own) => sameClause(own, clause)));
+}
+
+/** Whether two statements are one rule: a clause of the one says what a clause of the other says. */
+export function sameRule(a: string, b: string): boolean {
+  const others = clausesOf(b);
+  return clausesOf(a).some((clause) => others.some((other) => sameClause(clause, other)));
+}
