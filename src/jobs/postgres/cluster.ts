@@ -1,8 +1,8 @@
 /** The files of the database: made, checked, and set aside when they cannot be used. */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { giveTo, type Account } from './account.ts';
+import { giveTo, isOther, type Account } from './account.ts';
 import { databaseUser } from './address.ts';
 import type { Binaries } from './binaries.ts';
 import { machineFailure, otherFailure } from './failure.ts';
@@ -28,9 +28,16 @@ export function placesIn(folder: string): Places {
 }
 
 /** @returns why the files cannot be used; undefined when they look well, or when there are none. */
-export async function unusable({ data }: Places, major: number): Promise<string | undefined> {
-  const names = await readdir(data).catch(whenMissing(undefined));
-  if (names === undefined) return undefined;
+export async function unusable(
+  { data }: Places,
+  major: number,
+  account: Account,
+): Promise<string | undefined> {
+  const found = await stat(data).catch(whenMissing(undefined));
+  if (found === undefined) return undefined;
+  const owner = isOther(account) ? account.uid : process.getuid?.();
+  if (owner !== undefined && found.uid !== owner)
+    return `it belongs to user ${found.uid}, and the server runs as ${owner}`;
   const version = (await readFile(join(data, 'PG_VERSION'), 'utf8').catch(whenMissing(''))).trim();
   if (version === String(major)) return undefined;
   return /^\d+$/.test(version)
@@ -69,10 +76,10 @@ export async function createCluster(
   { initdb }: Binaries,
   account: Account,
 ): Promise<boolean> {
-  if ((await readdir(places.data).catch(whenMissing(undefined))) !== undefined) return false;
+  if ((await stat(places.data).catch(whenMissing(undefined))) !== undefined) return false;
   // Made aside and renamed when done: what was cut off is never mistaken for a database.
   const half = join(places.folder, 'data-new');
-  const passwordFile = join(half, '..', 'password-new');
+  const passwordFile = join(places.folder, 'password-new');
   await Promise.all([half, passwordFile].map((path) => rm(path, { recursive: true, force: true })));
   try {
     await mkdir(half, { mode: 0o700 });
@@ -98,7 +105,7 @@ function initdbArguments(data: string, passwordFile: string): string[] {
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     '--no-locale',
-    // A sixteenth of the disk that 16 MB take, and sooner made.
+    // A quarter of the disk that 16 MB take, and sooner made.
     '--wal-segsize=4',
     '--no-instructions',
   ];

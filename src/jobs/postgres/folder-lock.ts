@@ -19,7 +19,10 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   // Loaded when needed: Node 22 prints a warning with it, which is not for those who bring their own server.
   const { DatabaseSync } = await import('node:sqlite');
   const holder = join(folder, 'holder');
-  const lock = new DatabaseSync(join(folder, 'lock'), { timeout: 0 });
+  const path = join(folder, 'lock');
+  // Nobody else shall open it: a reader would be in the way.
+  await writeFile(path, '', { mode: 0o600, flag: 'a' });
+  const lock = new DatabaseSync(path, { timeout: 0 });
   try {
     lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (cause) {
@@ -37,7 +40,12 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === busy;
+  return (
+    error instanceof Error &&
+    'errcode' in error &&
+    typeof error.errcode === 'number' &&
+    (error.errcode & 0xff) === busy
+  );
 }
 
 function heldBy(holder: string, folder: string, cause: unknown): DreamkeeperError {

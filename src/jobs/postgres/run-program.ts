@@ -1,4 +1,5 @@
 /** Runs a program of PostgreSQL to its end. */
+import { parse } from 'node:path';
 import { execa } from 'execa';
 import type { Account } from './account.ts';
 
@@ -20,6 +21,8 @@ export async function runProgram(
 ): Promise<ProgramResult> {
   const result = await execa(program, args, {
     ...account,
+    // Ours may be closed to the other user, and they all look where they are.
+    cwd: parse(program).root,
     env: environment,
     extendEnv: false,
     reject: false,
