@@ -1,11 +1,11 @@
 /** Which sessions come onto the ledger: new ones, and longer versions of those that are there. Nothing else changes one. */
 import type { LedgerView } from './core/dream/ledger.ts';
-import type { Event, Session } from './core/sessions/session.ts';
+import type { Event, Session, StreamedSession } from './core/sessions/session.ts';
 import { sha256Hex } from './core/text/sha256.ts';
 
 export type Verdict =
   /** The session to store, which for a longer version begins with what is stored. */
-  | { readonly verdict: 'store'; readonly session: Session }
+  | { readonly verdict: 'store'; readonly session: StreamedSession }
   | { readonly verdict: 'unchanged' }
   | { readonly verdict: 'refused'; readonly reason: string };
 
@@ -25,7 +25,7 @@ const tombstoneReasons = {
 } as const;
 
 /** @param stored what the ledger, or an earlier file of this run, has of the session. */
-export function admit(session: Session, stored: Session | undefined): Verdict {
+export function admit(session: StreamedSession, stored: Session | undefined): Verdict {
   if (stored === undefined) return { verdict: 'store', session };
   const differs = firstDifference(session.events, stored.events);
   if (differs !== undefined)
@@ -37,17 +37,17 @@ export function admit(session: Session, stored: Session | undefined): Verdict {
           : `session ${stored.id} is stored already, from another recording of it (${stored.format})`,
     };
   const known = stored.events.length;
-  if (session.events.length < known) return { verdict: 'unchanged' };
+  if (session.eventCount < known) return { verdict: 'unchanged' };
   // What an unknown hand gave in, somebody known may vouch for: all of it, or the rest stays as it is.
   if (stored.submittedBy === undefined && session.submittedBy !== undefined)
     return { verdict: 'store', session };
-  if (session.events.length === known) return { verdict: 'unchanged' };
+  if (session.eventCount === known) return { verdict: 'unchanged' };
   const submittedBy = stored.submittedBy ?? session.submittedBy;
-  const longer: Session = {
+  const longer: StreamedSession = {
     ...session,
     people: [...new Set([...stored.people, ...session.people])],
     ...(submittedBy === undefined ? {} : { submittedBy }),
-    events: [...stored.events, ...session.events.slice(known)],
+    events: [...stored.events, ...[...session.events].slice(known)],
   };
   return { verdict: 'store', session: longer };
 }
@@ -57,11 +57,13 @@ export function isBuried(tombstones: ReadonlyMap<string, string>, session: strin
 }
 
 /** @returns the number of the first event in which both have one and they are not the same. */
-function firstDifference(a: readonly Event[], b: readonly Event[]): number | undefined {
-  const both = Math.min(a.length, b.length);
-  for (let index = 0; index < both; index += 1) {
-    const [one, other] = [a[index], b[index]];
-    if (one !== undefined && other !== undefined && identity(one) !== identity(other)) return index + 1;
+function firstDifference(a: Iterable<Event>, b: readonly Event[]): number | undefined {
+  let index = 0;
+  for (const one of a) {
+    const other = b[index];
+    if (other === undefined) return undefined;
+    index += 1;
+    if (identity(one) !== identity(other)) return index;
   }
   return undefined;
 }

@@ -5,7 +5,8 @@ import type { Extract, Ledger, LedgerChange, LedgerView } from './core/dream/led
 import type { Signal } from './core/dream/signal.ts';
 import { DreamkeeperError } from './core/error.ts';
 import type { Source } from './core/sessions/format.ts';
-import type { FormatName, Session } from './core/sessions/session.ts';
+import { whole } from './core/sessions/session.ts';
+import type { FormatName, Session, StreamedSession } from './core/sessions/session.ts';
 import { sha256Hex } from './core/text/sha256.ts';
 import { isSource } from './files.ts';
 import type { Unreadable } from './files.ts';
@@ -124,18 +125,28 @@ async function store(batch: readonly Candidate[], options: IngestOptions): Promi
 
 async function judge(batch: readonly Candidate[], view: LedgerView): Promise<readonly Judged[]> {
   const tombstones = await readTombstones(view);
-  const here = new Map<string, Session>();
+  const here = new Map<string, StreamedSession>();
   const judged: Judged[] = [];
   for (const candidate of batch) {
     const { id } = candidate.session;
     const buried = isBuried(tombstones, id);
-    const stored = here.get(id) ?? (view.objects.has(view.pathOf(id)) ? await view.session(id) : undefined);
+    const stored = await storedSession(id, here, view);
     const verdict: Verdict =
       buried === undefined ? admit(candidate.session, stored) : { verdict: 'refused', reason: buried };
     if (verdict.verdict === 'store') here.set(id, verdict.session);
     judged.push({ candidate, verdict });
   }
   return judged;
+}
+
+async function storedSession(
+  id: string,
+  here: ReadonlyMap<string, StreamedSession>,
+  view: LedgerView,
+): Promise<Session | undefined> {
+  const earlier = here.get(id);
+  if (earlier !== undefined) return whole(earlier);
+  return view.objects.has(view.pathOf(id)) ? view.session(id) : undefined;
 }
 
 /** Without the words there is nothing to compare: the version with more events counts. */
@@ -148,14 +159,15 @@ async function judgeBySummary(batch: readonly Candidate[], view: LedgerView): Pr
     const { session } = candidate;
     const buried = isBuried(tombstones, session.id);
     if (buried !== undefined) return { candidate, verdict: { verdict: 'refused', reason: buried } };
-    if ((known.get(session.id) ?? 0) >= session.events.length)
+    if ((known.get(session.id) ?? 0) >= session.eventCount)
       return { candidate, verdict: { verdict: 'unchanged' } };
-    known.set(session.id, session.events.length);
+    known.set(session.id, session.eventCount);
     return { candidate, verdict: { verdict: 'store', session } };
   });
 }
 
-function extractOf(session: Session, extractor: Extractor): Extract {
+function extractOf(streamed: StreamedSession, extractor: Extractor): Extract {
+  const session = whole(streamed);
   const { events, ...header } = session;
   return {
     extractor: extractor.version,
@@ -183,7 +195,7 @@ function createTally() {
           kept.set(session.id, {
             stored: stored || before?.stored === true,
             candidate,
-            events: session.events.length,
+            events: session.eventCount,
           });
       }
     },

@@ -9,7 +9,7 @@ import type { Format, RawHeader, Source } from './core/sessions/format.ts';
 import { UnusableTranscriptError } from './core/sessions/format.ts';
 import type { Redactor } from './core/sessions/redact.ts';
 import { redactEvents, redactHeader } from './core/sessions/redact-session.ts';
-import type { Event, Session } from './core/sessions/session.ts';
+import type { Event, StreamedSession } from './core/sessions/session.ts';
 
 export interface TakeInOptions {
   readonly redactor: Redactor;
@@ -22,7 +22,7 @@ export interface TakeInOptions {
 
 export interface Candidate {
   readonly path: string;
-  readonly session: Session;
+  readonly session: StreamedSession;
   readonly redactions: number;
   readonly skippedLines: number;
   /** Characters it takes as stored. */
@@ -57,7 +57,8 @@ export async function takeIn(source: Source, options: TakeInOptions): Promise<Ta
 
 interface Growing {
   /** The events so far, batch by batch as JSON: bytes outside the heap take a third of what objects would. */
-  readonly batches: Uint8Array[];
+  readonly batches: Buffer[];
+  count: number;
   size: number;
   redactions: number;
 }
@@ -93,7 +94,7 @@ async function grow(
   raw: readonly Event<string>[],
   { redactor, detail }: TakeInOptions,
 ): Promise<void> {
-  const grown = growing.get(id) ?? { batches: [], size: 0, redactions: 0 };
+  const grown = growing.get(id) ?? { batches: [], count: 0, size: 0, redactions: 0 };
   growing.set(id, grown);
   const { events, redactions } = await redactEvents(redactor, raw);
   // `signals` keeps no text; the signals are taken from what `condensed` would keep.
@@ -104,10 +105,19 @@ async function grow(
   if (grown.size > mostCharacters)
     throw new UnusableTranscriptError('it holds a session that is too large to keep, even condensed');
   grown.batches.push(Buffer.from(text, 'utf8'));
+  grown.count += events.length;
 }
 
-function eventsOf({ batches }: Growing): Event[] {
-  return batches.flatMap((batch) => JSON.parse(Buffer.from(batch).toString('utf8')) as Event[]);
+/** One batch of events at a time is in memory as objects. */
+function eventsOf(batches: readonly Buffer[], proved: boolean): Iterable<Event> {
+  return {
+    *[Symbol.iterator]() {
+      for (const batch of batches) {
+        const events = JSON.parse(batch.toString('utf8')) as Event[];
+        yield* proved ? events : events.map(claimedEvent);
+      }
+    },
+  };
 }
 
 async function finish(raw: RawHeader, grown: Growing, options: TakeInOptions) {
@@ -123,6 +133,9 @@ async function finish(raw: RawHeader, grown: Growing, options: TakeInOptions) {
     ...(submittedBy === undefined ? {} : { submittedBy }),
     ...(raw.repository === undefined && recordedIn !== undefined ? { repository: recordedIn } : {}),
   });
-  const events = proved ? eventsOf(grown) : eventsOf(grown).map(claimedEvent);
-  return { session: { ...header, events }, redactions: grown.redactions + redactions };
+  const events = eventsOf(grown.batches, proved);
+  return {
+    session: { ...header, eventCount: grown.count, events },
+    redactions: grown.redactions + redactions,
+  };
 }

@@ -7,6 +7,7 @@ it('refuses another recording of a stored session, and names the one that is the
   const exported = {
     ...session({ id: 'one', day: 2 }, person('Hello'), agent('Hi')),
     format: 'specstory' as const,
+    eventCount: 2,
   };
   expect(admit(exported, stored)).toEqual({
     verdict: 'refused',

@@ -97,6 +97,13 @@ function* inPieces(parts: Iterable<string | Uint8Array>): Generator<Uint8Array> 
   let size = 0;
   for (const part of parts) {
     const bytes = typeof part === 'string' ? Buffer.from(part, 'utf8') : part;
+    if (bytes.byteLength >= pieceBytes) {
+      yield Buffer.concat(held);
+      yield bytes;
+      held = [];
+      size = 0;
+      continue;
+    }
     held.push(bytes);
     size += bytes.byteLength;
     if (size < pieceBytes) continue;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { SessionSummary } from '../core/dream/dreamer.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { formatNames } from '../core/sessions/session.ts';
-import type { Event, Session, SessionHeader, ToolUse } from '../core/sessions/session.ts';
+import type { Event, Session, SessionHeader, StreamedSession, ToolUse } from '../core/sessions/session.ts';
 
 const version = 1;
 /** GitHub refuses files over 100 MB and shows none over 20. */
@@ -70,26 +70,27 @@ export function orderedSummary(session: SessionHeader, eventCount: number): Sess
 }
 
 /** The files of a session, in order; each but the last is full. Lines are never cut. */
-export function encodeSession(session: Session): Buffer[] {
+export function encodeSession(session: Session | StreamedSession): Buffer[] {
   const parts: Buffer[] = [];
-  let lines: Buffer[] = [];
+  let pieces: Buffer[] = [];
   let bytes = 0;
-  for (const line of linesOf(session)) {
-    if (bytes + line.length > mostBytes && lines.length > 0) {
-      parts.push(Buffer.concat(lines));
-      lines = [];
+  for (const piece of piecesOf(session)) {
+    if (bytes + piece.length > mostBytes && pieces.length > 0) {
+      parts.push(Buffer.concat(pieces));
+      pieces = [];
       bytes = 0;
     }
-    lines.push(line);
-    bytes += line.length;
+    pieces.push(piece);
+    bytes += piece.length;
   }
-  return [...parts, Buffer.concat(lines)];
+  return [...parts, Buffer.concat(pieces)];
 }
 
-function* linesOf(session: Session): Generator<Buffer> {
-  const header = { version, ...orderedSummary(session, session.events.length) };
-  yield Buffer.from(`${JSON.stringify(header)}\n`, 'utf8');
-  for (const event of session.events) yield Buffer.from(`${encodeEvent(event)}\n`, 'utf8');
+function* piecesOf(session: Session | StreamedSession): Generator<Buffer> {
+  const { events, ...rest } = session;
+  const count = 'eventCount' in session ? session.eventCount : session.events.length;
+  yield Buffer.from(`${JSON.stringify({ version, ...orderedSummary(rest, count) })}\n`, 'utf8');
+  for (const event of events) yield Buffer.from(`${encodeEvent(event)}\n`, 'utf8');
 }
 
 /** One event as it is stored; equal events have equal lines. */

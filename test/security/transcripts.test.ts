@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { gather } from '../../src/core/dream/gather/gather.ts';
 import { createRedactor } from '../../src/core/sessions/redact.ts';
 import type { Session } from '../../src/core/sessions/session.ts';
+import { whole } from '../../src/core/sessions/session.ts';
 import { takeIn } from '../../src/take-in.ts';
 import { jsonl, sourceOf } from '../support/source.ts';
 
@@ -27,7 +28,7 @@ const result = (content: string, more: Row = {}, row: Row = {}): Row =>
 async function taken(text: string, path = 'session.jsonl'): Promise<readonly Session[]> {
   const options = { redactor: createRedactor(), detail: 'full', submittedBy: 'Ada' } as const;
   const found = await takeIn(sourceOf(text, path), options);
-  return found.type === 'sessions' ? found.candidates.map(({ session }) => session) : [];
+  return found.type === 'sessions' ? found.candidates.map(({ session }) => whole(session)) : [];
 }
 
 /** Claude Code's own recording of a session in which `rows` happen after a harmless first prompt. */

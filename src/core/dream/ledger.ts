@@ -1,5 +1,5 @@
 /** The ledger as the pipelines see it; src/ledger keeps it on an orphan branch (DESIGN section 6). */
-import type { Session } from '../sessions/session.ts';
+import type { Session, StreamedSession } from '../sessions/session.ts';
 import type { SessionSummary } from './dreamer.ts';
 import type { Decision, Journal } from './journal.ts';
 import type { Signal } from './signal.ts';
@@ -43,7 +43,7 @@ export interface LedgerView {
 }
 
 export interface LedgerChange {
-  readonly sessions?: readonly Session[];
+  readonly sessions?: readonly (Session | StreamedSession)[];
   readonly extracts?: readonly Extract[];
   readonly journals?: readonly Journal[];
   readonly decisions?: readonly Decision[];

@@ -89,6 +89,16 @@ export interface Session<T extends string = Redacted> extends SessionHeader<T> {
   readonly events: readonly Event<T>[];
 }
 
+/** A session whose events are read one after the other, as often as asked: it may be larger than memory should hold. */
+export interface StreamedSession extends SessionHeader {
+  readonly eventCount: number;
+  readonly events: Iterable<Event>;
+}
+
+export function whole({ eventCount, events, ...header }: StreamedSession): Session {
+  return { ...header, events: [...events] };
+}
+
 export const formatNames = [
   'claude-code',
   'codex',
