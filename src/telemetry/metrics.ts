@@ -106,28 +106,33 @@ export function createMetrics(options: MetricsOptions): Metrics {
 
 /** Counted by the database at each scrape, so that all processes say the same. */
 function watchQueue(registry: Registry, depth: () => Promise<readonly QueueDepth[]>): void {
-  const gauge = (name: string, help: string): Gauge<'kind' | 'state'> =>
+  let asking: Promise<readonly QueueDepth[] | undefined> | undefined;
+  /** The gauges of one scrape ask together, and share the answer. */
+  const ask = () =>
+    (asking ??= depth()
+      .catch(() => undefined)
+      .finally(() => (asking = undefined)));
+  const gauge = (name: string, help: string, valueOf: (depth: QueueDepth) => number): void => {
     new Gauge({
       name: `dreamkeeper_queue_${name}`,
       help,
       labelNames: ['kind', 'state'],
       registers: [registry],
+      async collect() {
+        const depths = (await ask()) ?? [];
+        this.reset();
+        for (const each of depths) this.set({ kind: each.kind, state: each.state }, valueOf(each));
+      },
     });
-  const jobs = gauge('jobs', 'Jobs that wait, run or lie aside, by kind and state.');
-  const oldest = gauge('oldest_seconds', 'Age of the oldest of them, counted from when it was due.');
+  };
+  gauge('jobs', 'Jobs that wait, run or lie aside, by kind and state.', ({ jobs }) => jobs);
+  gauge('oldest_seconds', 'Age of the oldest of them, from when it was due.', (each) => each.oldestSeconds);
   new Gauge({
     name: 'dreamkeeper_queue_up',
     help: '1 when the queue could be asked at this scrape, else 0 and the other two are absent.',
     registers: [registry],
     async collect() {
-      jobs.reset();
-      oldest.reset();
-      const depths = await depth().catch(() => undefined);
-      this.set(depths === undefined ? 0 : 1);
-      for (const { kind, state, jobs: count, oldestSeconds } of depths ?? []) {
-        jobs.set({ kind, state }, count);
-        oldest.set({ kind, state }, oldestSeconds);
-      }
+      this.set((await ask()) === undefined ? 0 : 1);
     },
   });
 }

@@ -8,7 +8,12 @@ import {
   serviceNameEnvDetector,
 } from '@opentelemetry/resources';
 import { BatchSpanProcessor, TracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace';
-import type { TracingOptions } from './trace.ts';
+
+export interface TracingOptions {
+  readonly version: string;
+  /** A collector that does not take what it is sent. */
+  readonly onError: (error: unknown) => void;
+}
 
 export function createProvider({ version, onError }: TracingOptions): TracerProvider {
   const ours = resourceFromAttributes({ 'service.name': 'dreamkeeper', 'service.version': version });

@@ -2,6 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, Span } from '@opentelemetry/api';
+import type { TracingOptions } from './otlp.ts';
 
 export type Attributes = Readonly<Record<string, string | number | boolean>>;
 
@@ -13,12 +14,6 @@ export interface Tracing {
   span<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T>;
   /** Sends what is left, for three seconds at most. */
   stop(): Promise<void>;
-}
-
-export interface TracingOptions {
-  readonly version: string;
-  /** A collector that does not take what it is sent. */
-  readonly onError: (error: unknown) => void;
 }
 
 export const noTracing: Tracing = {
@@ -58,7 +53,7 @@ export async function startTracing(options: TracingOptions): Promise<Tracing> {
     },
     async stop() {
       await Promise.race([
-        provider.shutdown().catch(options.onError),
+        provider.shutdown().catch(() => undefined),
         sleep(3_000, undefined, { ref: false }),
       ]);
     },
