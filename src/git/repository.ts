@@ -85,6 +85,9 @@ export async function openRepository(
   };
 }
 
+/** How the file begins that Git LFS keeps in a file's place. */
+const lfsPointer = 'version https://git-lfs.github.com/spec/';
+
 async function readTexts(
   site: OpenedSite,
   tree: ReadonlyMap<string, TreeEntry>,
@@ -104,7 +107,9 @@ async function readTexts(
     // Taken for absent, it would be written over.
     if (object.data === undefined) throw await missingObject(site, path);
     try {
-      files.push({ path, text: decoder.decode(object.data) });
+      const text = decoder.decode(object.data);
+      // The text is elsewhere: an edit of the pointer would lose it.
+      if (!text.startsWith(lfsPointer)) files.push({ path, text });
     } catch {
       // Not UTF-8: no text that an edit could address.
     }

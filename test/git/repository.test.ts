@@ -142,9 +142,13 @@ describe('readFiles', () => {
     ]);
   });
 
-  it('leaves out symlinks, submodules and what is not UTF-8', async () => {
+  it('leaves out symlinks, submodules, pointers of Git LFS and what is not UTF-8', async () => {
     const scratch = scratchRepository();
     scratch.write('latin.md', Uint8Array.of(0x66, 0xfc, 0x72));
+    scratch.write(
+      'big.md',
+      `version https://git-lfs.github.com/spec/v1\noid sha256:${'a'.repeat(64)}\nsize 9\n`,
+    );
     symlinkSync('/etc/passwd', join(scratch.dir, 'link.md'));
     const inner = scratch.at(join(scratch.dir, 'sub.md'));
     mkdirSync(inner.dir);
