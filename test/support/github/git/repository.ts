@@ -1,0 +1,92 @@
+/** Bare repositories on disk: made, read, and compared with what was announced. */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { git, gitEnvironment, gitLines, gitResult } from './run.ts';
+
+/** Refuses what the server says in the environment: lines "<ref> <message>" for all, "+<ref> <message>" for force only. */
+const updateHook = `#!/bin/sh
+ref=$1 old=$2 new=$3
+zero=0000000000000000000000000000000000000000
+printf '%s\\n' "$STAND_IN_REFUSED" | while read -r name message; do
+  case $name in
+    "$ref") echo "GH006: Protected branch update failed for $ref. $message" >&2; exit 1 ;;
+    "+$ref")
+      if [ "$new" = $zero ] || { [ "$old" != $zero ] && ! git merge-base --is-ancestor "$old" "$new"; }; then
+        echo "GH006: Protected branch update failed for $ref. $message" >&2; exit 1
+      fi ;;
+  esac
+done
+`;
+
+/** Makes an empty bare repository that may be cloned in part and pushed to. */
+export function initBare(dir: string, defaultBranch: string): void {
+  const run = (...args: string[]): void => {
+    execFileSync('git', args, { env: { ...gitEnvironment }, stdio: 'pipe' });
+  };
+  run('init', '-q', '--bare', '-b', defaultBranch, dir);
+  const settings = {
+    'http.receivepack': 'true',
+    'uploadpack.allowFilter': 'true',
+    'uploadpack.allowAnySHA1InWant': 'true',
+    'receive.hideRefs': 'refs/pull',
+    'core.logAllRefUpdates': 'false',
+    'gc.auto': '0',
+  };
+  for (const [key, value] of Object.entries(settings)) run('-C', dir, 'config', key, value);
+  const hook = join(dir, 'hooks/update');
+  writeFileSync(hook, updateHook);
+  chmodSync(hook, 0o755);
+}
+
+/** Branches and tags by full name. */
+export async function readRefs(dir: string): Promise<Map<string, string>> {
+  const lines = await gitLines(dir, [
+    'for-each-ref',
+    '--format=%(refname) %(objectname)',
+    'refs/heads',
+    'refs/tags',
+  ]);
+  return new Map(lines.map((line) => line.split(' ') as [string, string]));
+}
+
+/** @returns the commit a branch, tag, ref or (short) id names; nothing when there is none. */
+export async function findCommit(dir: string, name: string): Promise<string | undefined> {
+  if (name.startsWith('-')) return undefined;
+  for (const candidate of [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`, name]) {
+    const { stdout, exitCode } = await gitResult(
+      dir,
+      ['rev-parse', '--verify', '--quiet', '--end-of-options', `${candidate}^{commit}`],
+      { accept: [0, 1, 128] },
+    );
+    if (exitCode === 0) return Buffer.from(stdout).toString().trim();
+  }
+  return undefined;
+}
+
+export async function isAncestor(dir: string, ancestor: string, descendant: string): Promise<boolean> {
+  const args = ['merge-base', '--is-ancestor', ancestor, descendant];
+  return (await gitResult(dir, args, { accept: [0, 1] })).exitCode === 0;
+}
+
+/** @returns nothing where the two have no common history. */
+export async function mergeBase(dir: string, a: string, b: string): Promise<string | undefined> {
+  const { stdout } = await gitResult(dir, ['merge-base', a, b], { accept: [0, 1] });
+  return Buffer.from(stdout).toString().trim() || undefined;
+}
+
+/** Commits that are in `to` and not in `from`, oldest first. */
+export async function commitsBetween(dir: string, from: string, to: string): Promise<string[]> {
+  return gitLines(dir, ['rev-list', '--reverse', '--topo-order', to, `^${from}`]);
+}
+
+/** Brings the objects of a fork over, and keeps them under `refs/pull/<n>/head` as GitHub does. */
+export async function keepHead(
+  dir: string,
+  number: number,
+  head: { dir: string; sha: string },
+): Promise<void> {
+  const ref = `refs/pull/${number}/head`;
+  if (head.dir === dir) await git(dir, ['update-ref', ref, head.sha]);
+  else await git(dir, ['fetch', '-q', '--no-tags', head.dir, `+${head.sha}:${ref}`]);
+}

@@ -1,0 +1,230 @@
+/** The Git database: refs, commits, trees and blobs. */
+import { readBlob, readCommit, readTree, type Identity } from '../git/commit.ts';
+import { findCommit, isAncestor } from '../git/repository.ts';
+import { git, gitResult } from '../git/run.ts';
+import { writeBlob, writeCommit, writeTree } from '../git/write.ts';
+import { identityOf } from '../merging/merge.ts';
+import {
+  created,
+  invalid,
+  listed,
+  notFound,
+  nothing,
+  ok,
+  optionalText,
+  Refusal,
+  text,
+  type RepositoryCall,
+  type RepositoryHandlers,
+} from '../server/handler.ts';
+import type { Repository } from '../state/repository.ts';
+import { nodeId } from '../state/state.ts';
+import { gitCommitView } from '../views/commit.ts';
+import { repositoryUrl } from '../views/repository.ts';
+import { noticeRefs } from '../webhooks/pushes.ts';
+import { timestamp, type Document, type World } from '../world.ts';
+import { refuseProtected } from './protection.ts';
+
+export const gitData: RepositoryHandlers = {
+  'git/get-ref': {
+    needs: ['contents:read'],
+    answer(call) {
+      const name = `refs/${text(call.input, 'ref')}`;
+      const sha = call.repository.refs.get(name);
+      if (sha === undefined) throw notFound();
+      return ok(refView(call, name, sha));
+    },
+  },
+  'git/list-matching-refs': {
+    needs: ['contents:read'],
+    answer(call) {
+      const start = `refs/${text(call.input, 'ref')}`;
+      const matching = [...call.repository.refs].filter(([name]) => name.startsWith(start));
+      return listed(matching, ([name, sha]) => refView(call, name, sha));
+    },
+  },
+  'git/create-ref': { needs: ['contents:write'], answer: createRef },
+  'git/update-ref': { needs: ['contents:write'], answer: updateRef },
+  'git/delete-ref': { needs: ['contents:write'], answer: deleteRef },
+  'git/get-commit': {
+    needs: ['contents:read'],
+    async answer({ world, repository, input }) {
+      const sha = await objectOf(repository, text(input, 'commit_sha'), 'commit');
+      return ok(gitCommitView(world, repository, await readCommit(repository.dir, sha)));
+    },
+  },
+  'git/create-commit': { needs: ['contents:write'], answer: createCommit },
+  'git/get-tree': { needs: ['contents:read'], answer: getTree },
+  'git/create-tree': { needs: ['contents:write'], answer: createTree },
+  'git/get-blob': {
+    needs: ['contents:read'],
+    async answer({ world, repository, input }) {
+      const sha = await objectOf(repository, text(input, 'file_sha'), 'blob');
+      const content = await readBlob(repository.dir, sha);
+      return ok({
+        ...blobLink(world, repository, sha),
+        node_id: nodeId('Blob', sha),
+        size: content.length,
+        encoding: 'base64',
+        content: inLines(Buffer.from(content).toString('base64')),
+      });
+    },
+  },
+  'git/create-blob': {
+    needs: ['contents:write'],
+    async answer({ world, repository, input }) {
+      const encoding = optionalText(input, 'encoding') === 'base64' ? 'base64' : 'utf8';
+      const sha = await writeBlob(repository.dir, Buffer.from(text(input, 'content'), encoding));
+      return created(blobLink(world, repository, sha));
+    },
+  },
+};
+
+/** Base64 as GitHub breaks it. */
+export const inLines = (base64: string): string => base64.replaceAll(/.{60}/g, '$&\n') + '\n';
+
+const blobLink = (world: World, repository: Repository, sha: string): Document => ({
+  sha,
+  url: `${repositoryUrl(world, repository)}/git/blobs/${sha}`,
+});
+
+function refView({ world, repository }: RepositoryCall, name: string, sha: string): Document {
+  const url = repositoryUrl(world, repository);
+  return {
+    ref: name,
+    node_id: nodeId('Ref', name),
+    url: `${url}/git/${name}`,
+    object: { type: 'commit', sha, url: `${url}/git/commits/${sha}` },
+  };
+}
+
+async function objectOf(
+  repository: Repository,
+  id: string,
+  type: 'commit' | 'blob' | 'tree',
+): Promise<string> {
+  const spec = type === 'tree' ? `${id}^{tree}` : id;
+  const { stdout, exitCode } = await gitResult(repository.dir, ['cat-file', '--batch-check'], {
+    input: spec,
+  });
+  const [sha = '', kind] = Buffer.from(stdout).toString().trim().split(' ');
+  if (exitCode !== 0 || kind !== type) throw notFound();
+  return sha;
+}
+
+async function createRef(call: RepositoryCall) {
+  const { world, repository, input, account } = call;
+  const name = text(input, 'ref');
+  if (!/^refs\/[^/]+\/./.test(name)) throw invalid('Reference name is not valid');
+  if (repository.refs.has(name)) throw invalid('Reference already exists');
+  const sha = await commitFor(repository, text(input, 'sha'));
+  const { exitCode } = await gitResult(repository.dir, ['update-ref', name, sha, '0'.repeat(40)], {
+    accept: [0, 128],
+  });
+  if (exitCode !== 0) throw invalid('Reference already exists');
+  await noticeRefs(world, repository, account);
+  return created(refView(call, name, sha));
+}
+
+async function updateRef(call: RepositoryCall) {
+  const { world, repository, input, account } = call;
+  const name = `refs/${text(input, 'ref')}`;
+  const old = repository.refs.get(name);
+  if (old === undefined) throw invalid('Reference does not exist');
+  const sha = await commitFor(repository, text(input, 'sha'));
+  const force = input['force'] === true;
+  const forward = await isAncestor(repository.dir, old, sha);
+  if (!forward && !force) throw invalid('Update is not a fast forward');
+  refuseProtected(call, name, !forward);
+  await git(repository.dir, ['update-ref', name, sha, old]);
+  await noticeRefs(world, repository, account);
+  return ok(refView(call, name, sha));
+}
+
+async function deleteRef(call: RepositoryCall) {
+  const { world, repository, input, account } = call;
+  const name = `refs/${text(input, 'ref')}`;
+  if (!repository.refs.has(name)) throw invalid('Reference does not exist');
+  refuseProtected(call, name, true);
+  await git(repository.dir, ['update-ref', '-d', name]);
+  await noticeRefs(world, repository, account);
+  return nothing;
+}
+
+async function commitFor(repository: Repository, sha: string): Promise<string> {
+  const commit = await findCommit(repository.dir, sha);
+  if (commit !== sha) throw invalid('Object does not exist');
+  return commit;
+}
+
+async function createCommit({ world, repository, input, account }: RepositoryCall) {
+  const own = identityOf(account, timestamp(world));
+  const given = (name: string): Identity | undefined => {
+    const value = input[name] as Partial<Identity> | undefined;
+    return value?.name === undefined ? undefined : { ...own, ...value };
+  };
+  const author = given('author') ?? own;
+  const sha = await writeCommit(repository.dir, {
+    tree: await objectOf(repository, text(input, 'tree'), 'tree'),
+    parents: (input['parents'] as readonly string[] | undefined) ?? [],
+    message: text(input, 'message'),
+    author,
+    committer: given('committer') ?? author,
+  });
+  // GitHub signs what a bot writes without naming anybody.
+  if (account.type === 'Bot' && given('author') === undefined) repository.verified.add(sha);
+  return created(gitCommitView(world, repository, await readCommit(repository.dir, sha)));
+}
+
+async function getTree(call: RepositoryCall) {
+  const { repository, input } = call;
+  const name = text(input, 'tree_sha');
+  const sha = (await findCommit(repository.dir, name)) ?? name;
+  return ok(await treeView(call, await objectOf(repository, sha, 'tree'), input['recursive'] !== undefined));
+}
+
+async function createTree(call: RepositoryCall) {
+  const { repository, input } = call;
+  const entries = input['tree'] as readonly {
+    path?: string;
+    mode?: string;
+    sha?: string | null;
+    content?: string;
+  }[];
+  const changes = [];
+  for (const { path = '', mode = '100644', sha, content } of entries) {
+    const blob = content === undefined ? sha : await writeBlob(repository.dir, Buffer.from(content));
+    if (blob === undefined) throw invalid('Must supply either tree.sha or tree.content');
+    changes.push({ path, mode, sha: blob });
+  }
+  const base = optionalText(input, 'base_tree');
+  const sha = await writeTree(repository.dir, base, changes);
+  return created(await treeView(call, sha, false));
+}
+
+async function treeView(
+  { world, repository }: RepositoryCall,
+  sha: string,
+  recursive: boolean,
+): Promise<Document> {
+  const url = repositoryUrl(world, repository);
+  const entries = await readTree(repository.dir, sha, recursive);
+  return {
+    sha,
+    url: `${url}/git/trees/${sha}`,
+    truncated: false,
+    tree: entries.map(({ size, ...entry }) => ({
+      ...entry,
+      ...(size === undefined ? {} : { size }),
+      url: `${url}/git/${entry.type === 'tree' ? 'trees' : 'blobs'}/${entry.sha}`,
+    })),
+  };
+}
+
+/** @throws {Refusal} 409 where there is no commit yet */
+export async function tipOf(repository: Repository, name = repository.defaultBranch): Promise<string> {
+  if (repository.refs.size === 0) throw new Refusal(409, 'Git Repository is empty.');
+  const sha = await findCommit(repository.dir, name);
+  if (sha === undefined) throw new Refusal(404, `No commit found for the ref ${name}`);
+  return sha;
+}

@@ -1,0 +1,130 @@
+/** Builds the world a test starts from: accounts, repositories with files, forks. Nothing here sends a webhook. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { initBare, readRefs } from './git/repository.ts';
+import { git } from './git/run.ts';
+import { writeBlob, writeCommit, writeTree } from './git/write.ts';
+import type { Account, Role } from './state/account.ts';
+import type { Repository } from './state/repository.ts';
+import { newId } from './state/state.ts';
+import { timestamp, type World } from './world.ts';
+
+export interface NewRepository {
+  readonly private?: boolean;
+  readonly defaultBranch?: string;
+  /** Text by path: the first commit. Empty when there is none. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Who works on it, by login. */
+  readonly people?: Readonly<Record<string, Role>>;
+}
+
+export interface Scene {
+  /** Found by login, or made. A login that ends in `[bot]` is a bot. */
+  account(login: string, type?: Account['type']): Account;
+  /** Owned by an organization, unless the account exists already. @param name `owner/name` */
+  repository(name: string, parts?: NewRepository): Promise<Repository>;
+  fork(of: Repository, owner: string): Promise<Repository>;
+  /** A token of a person, with all they may do. */
+  tokenOf(login: string): string;
+}
+
+/** @param folder where the bare repositories are kept. */
+export function createScene(world: World, folder: string): Scene {
+  const account: Scene['account'] = (login, type = login.endsWith('[bot]') ? 'Bot' : 'User') => {
+    const known = world.state.accounts.get(login.toLowerCase());
+    if (known !== undefined) return known;
+    const made: Account = { id: newId(world.state), login, type };
+    world.state.accounts.set(login.toLowerCase(), made);
+    return made;
+  };
+  const add = (name: string, parts: NewRepository, parent?: Repository): Repository => {
+    const [owner = '', repo = ''] = name.split('/');
+    const id = newId(world.state);
+    const repository = newRepository(
+      id,
+      join(folder, `${id}.git`),
+      account(owner, parent ? 'User' : 'Organization'),
+      {
+        name: repo,
+        createdAt: timestamp(world),
+        parts,
+        ...(parent === undefined ? {} : { parent }),
+      },
+    );
+    for (const [login, role] of Object.entries(parts.people ?? {}))
+      repository.collaborators.set(account(login).login.toLowerCase(), role);
+    world.state.repositories.set(id, repository);
+    initBare(repository.dir, repository.defaultBranch);
+    return repository;
+  };
+  return {
+    account,
+    async repository(name, parts = {}) {
+      const repository = add(name, parts);
+      if (parts.files !== undefined) await firstCommit(world, repository, parts.files);
+      return repository;
+    },
+    async fork(of, owner) {
+      const copy = add(`${owner}/${of.name}`, { private: of.private, defaultBranch: of.defaultBranch }, of);
+      await git(copy.dir, ['fetch', '-q', of.dir, '+refs/heads/*:refs/heads/*']);
+      copy.refs = await readRefs(copy.dir);
+      return copy;
+    },
+    tokenOf(login) {
+      const token = `ghp_${randomBytes(27).toString('base64url').replaceAll(/[-_]/g, 'x')}`;
+      world.state.personTokens.set(token, account(login));
+      return token;
+    },
+  };
+}
+
+async function firstCommit(world: World, repository: Repository, files: Readonly<Record<string, string>>) {
+  const { dir, defaultBranch } = repository;
+  const changes = [];
+  for (const [path, text] of Object.entries(files))
+    changes.push({ path, sha: await writeBlob(dir, Buffer.from(text)) });
+  const own = { name: 'Ada', email: 'ada@example.com', date: timestamp(world) };
+  const tree = await writeTree(dir, undefined, changes);
+  const sha = await writeCommit(dir, { tree, parents: [], message: 'Begin\n', author: own, committer: own });
+  await git(dir, ['update-ref', `refs/heads/${defaultBranch}`, sha]);
+  repository.refs = await readRefs(dir);
+}
+
+function newRepository(
+  id: number,
+  dir: string,
+  owner: Account,
+  about: {
+    readonly name: string;
+    readonly createdAt: string;
+    readonly parts: NewRepository;
+    readonly parent?: Repository;
+  },
+): Repository {
+  const { name, createdAt, parts, parent } = about;
+  return {
+    id,
+    dir,
+    owner,
+    name,
+    createdAt,
+    ...(parent === undefined ? {} : { parent }),
+    private: parts.private ?? true,
+    archived: false,
+    defaultBranch: parts.defaultBranch ?? 'main',
+    description: null,
+    formerNames: new Set(),
+    collaborators: new Map(),
+    merging: { merge: true, squash: true, rebase: true, autoMerge: false, deleteBranch: false },
+    protection: new Map(),
+    mergeQueues: new Set(),
+    issues: new Map(),
+    reviewComments: new Map(),
+    labels: new Map(),
+    checkRuns: new Map(),
+    workflowRuns: new Map(),
+    artifacts: new Map(),
+    refs: new Map(),
+    verified: new Set(),
+  };
+}

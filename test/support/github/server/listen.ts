@@ -1,0 +1,113 @@
+/** The one port: REST under /api/v3, GraphQL under /api/graphql, Git beside them, artifacts in "another place". */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { answerGraphql } from '../graphql/answer.ts';
+import type { World } from '../world.ts';
+import { delayOf } from './faults.ts';
+import type { Answer } from './handler.ts';
+import { answerRest, type RestParts } from './rest.ts';
+import { answerGit, gitRequestOf, type GitParts } from './smart-http.ts';
+
+export interface Site extends RestParts, GitParts {}
+
+/** A server on a free port that answers nothing yet: what it serves needs its address. */
+export async function openPort(): Promise<{ server: Server; origin: string }> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+export function serve(server: Server, site: Site): void {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    answer(site, request, response).catch((error: unknown) => {
+      site.journal.violations.push(`the stand-in failed at ${request.url}: ${String(error)}`);
+      response.destroy();
+    });
+  });
+}
+
+async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', site.world.origin);
+  const git = gitRequestOf(url);
+  if (git !== undefined) return answerGit(site, git, request, response);
+  if (url.pathname.startsWith('/_storage/')) return sendArtifact(site.world, url, request, response);
+  const body = await readJson(request);
+  if (body === malformed) return send(response, { status: 400, body: { message: 'Problems parsing JSON' } });
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+  );
+  if (headers['user-agent'] === undefined)
+    return send(response, {
+      status: 403,
+      body: {
+        message:
+          'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.',
+      },
+    });
+  if (url.pathname === '/api/graphql') return graphql(site, headers['authorization'], body, response);
+  if (!url.pathname.startsWith('/api/v3'))
+    return send(response, { status: 404, body: { message: 'Not Found' } });
+  const reply = await answerRest(site, { method: request.method ?? 'GET', url, headers, body });
+  if (reply === 'cut') response.destroy();
+  else send(response, reply);
+}
+
+async function graphql(
+  site: Site,
+  authorization: string | undefined,
+  body: unknown,
+  response: ServerResponse,
+): Promise<void> {
+  const fault = site.faults.next('graphql');
+  const record = {
+    operation: 'graphql',
+    method: 'POST',
+    path: '/graphql',
+    by: 'installation' as const,
+    body,
+    status: 200,
+    notifies: false,
+    points: 5,
+  };
+  site.journal.requests.push(record);
+  if (fault !== undefined && 'status' in fault) return send(response, fault);
+  if (fault !== undefined && 'drop' in fault && fault.drop === 'request') return void response.destroy();
+  await delayOf(fault);
+  const reply = await answerGraphql(site, authorization, body);
+  record.status = reply.status;
+  if (fault !== undefined && 'drop' in fault) response.destroy();
+  else send(response, reply);
+}
+
+const malformed = Symbol('malformed');
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  const text = Buffer.concat(chunks).toString();
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return malformed;
+  }
+}
+
+function send(response: ServerResponse, { status, headers = {}, body }: Answer): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'x-github-request-id': 'STAND:IN',
+    ...headers,
+  });
+  response.end(body === undefined || status === 304 ? undefined : JSON.stringify(body));
+}
+
+/** The address is its own key; like the real storage it refuses another one. */
+function sendArtifact(world: World, url: URL, request: IncomingMessage, response: ServerResponse): void {
+  const id = Number(/(\d+)\.zip$/.exec(url.pathname)?.[1]);
+  const [zip] = [...world.state.repositories.values()].flatMap(
+    ({ artifacts }) => artifacts.get(id)?.zip ?? [],
+  );
+  if (request.headers.authorization !== undefined || zip === undefined) response.writeHead(400).end();
+  else response.writeHead(200, { 'content-type': 'application/zip', 'content-length': zip.length }).end(zip);
+}

@@ -1,0 +1,208 @@
+/** Clone, fetch and push over HTTP: git's own `http-backend`, behind the stand-in's tokens and branch protection. */
+import { spawn } from 'node:child_process';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { gitEnvironment } from '../git/run.ts';
+import { refusedRefs } from '../resources/protection.ts';
+import { atLeast, type Actor } from '../state/account.ts';
+import { fullName, type Repository } from '../state/repository.ts';
+import { covers, findRepository, roleOf } from '../state/state.ts';
+import { noticeRefs } from '../webhooks/pushes.ts';
+import type { World } from '../world.ts';
+import { accountOf, authenticate } from './authenticate.ts';
+import { canSee } from './authorize.ts';
+import { delayOf, type Faults } from './faults.ts';
+import { Refusal } from './handler.ts';
+import type { Journal } from './record.ts';
+import type { Serially } from './serially.ts';
+
+export interface GitParts {
+  readonly world: World;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  readonly serially: Serially;
+  /** Pushes to these refs are refused with a message, as by push protection or a ruleset. */
+  readonly refusedPushes: { readonly repository: number; readonly ref: string; readonly message: string }[];
+  readonly afterwards: (repository: Repository) => Promise<void>;
+}
+
+interface GitRequest {
+  readonly owner: string;
+  readonly name: string;
+  readonly rest: string;
+  readonly service: 'git-upload-pack' | 'git-receive-pack';
+}
+
+/** @returns nothing when the address is not git's. */
+export function gitRequestOf(url: URL): GitRequest | undefined {
+  const match = /^\/([^/]+)\/([^/]+?)(?:\.git)?\/(info\/refs|git-upload-pack|git-receive-pack)$/.exec(
+    url.pathname,
+  );
+  if (match === null) return undefined;
+  const [, owner = '', name = '', rest = ''] = match;
+  const service = rest === 'info/refs' ? url.searchParams.get('service') : rest;
+  if (service !== 'git-upload-pack' && service !== 'git-receive-pack') return undefined;
+  return { owner, name, rest, service };
+}
+
+export async function answerGit(
+  parts: GitParts,
+  git: GitRequest,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { world, journal } = parts;
+  const record = {
+    operation: git.service,
+    method: request.method ?? '',
+    path: request.url ?? '',
+    by: 'anonymous' as Actor['kind'],
+    status: 200,
+    notifies: false,
+    points: 0,
+  };
+  journal.requests.push(record);
+  try {
+    const actor = authenticate(world, request.headers.authorization);
+    record.by = actor.kind;
+    const repository = admit(world, actor, git);
+    const current = fullName(repository);
+    if (current.toLowerCase() !== `${git.owner}/${git.name}`.toLowerCase()) {
+      const { search } = new URL(request.url ?? '', world.origin);
+      response.writeHead(301, { location: `${world.origin}/${current}.git/${git.rest}${search}` }).end();
+      return;
+    }
+    await serve(parts, git, { actor, repository, request, response });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    record.status = error.status;
+    const challenge = error.status === 401 ? { 'www-authenticate': 'Basic realm="GitHub"' } : {};
+    response
+      .writeHead(error.status, { 'content-type': 'text/plain', ...challenge })
+      .end(`${error.message}\n`);
+  }
+}
+
+/** @throws {Refusal} 401 to make git ask for a password, 403, or 404 */
+function admit(world: World, actor: Actor, { owner, name, service }: GitRequest): Repository {
+  const repository = findRepository(world.state, owner, name);
+  if (repository === undefined || !canSee(actor, repository))
+    throw actor.kind === 'anonymous'
+      ? new Refusal(401, 'Authentication required.')
+      : new Refusal(404, 'Repository not found.');
+  if (actor.kind === 'installation') admitInstallation(actor, repository, service);
+  if (service === 'git-upload-pack') return repository;
+  if (actor.kind === 'anonymous') throw new Refusal(401, 'Authentication required.');
+  if (repository.archived) throw new Refusal(403, 'This repository was archived so it is read-only.');
+  if (actor.kind === 'person' && !atLeast(roleOf(repository, actor.account), 'write'))
+    throw new Refusal(403, `Permission to ${fullName(repository)}.git denied to ${actor.account.login}.`);
+  return repository;
+}
+
+function admitInstallation(
+  { token }: Extract<Actor, { kind: 'installation' }>,
+  repository: Repository,
+  service: GitRequest['service'],
+): void {
+  if (token.installation.suspended !== undefined)
+    throw new Refusal(403, 'This installation has been suspended');
+  if (service === 'git-upload-pack' && !repository.private) return;
+  const reached = covers(token.installation, repository) && (token.repositories?.has(repository.id) ?? true);
+  if (!reached) throw new Refusal(404, 'Repository not found.');
+  const { contents } = token.permissions;
+  if (contents === undefined || (service === 'git-receive-pack' && contents !== 'write'))
+    throw new Refusal(403, 'Write access to repository not granted.');
+}
+
+interface Session {
+  readonly actor: Actor;
+  readonly repository: Repository;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+async function serve(parts: GitParts, git: GitRequest, session: Session): Promise<void> {
+  const { world, faults, serially, afterwards } = parts;
+  const { response, repository, actor } = session;
+  const fault = git.rest === 'info/refs' ? undefined : faults.next(git.service);
+  await delayOf(fault);
+  if (fault !== undefined && 'drop' in fault && fault.drop === 'request') return void response.destroy();
+  if (fault !== undefined && 'status' in fault)
+    return void response.writeHead(fault.status, fault.headers).end();
+  const silent = fault !== undefined && 'drop' in fault;
+  if (git.rest !== 'git-receive-pack') return backend(parts, git, session, silent);
+  await serially(async () => {
+    await backend(parts, git, session, silent);
+    await noticeRefs(world, repository, accountOf(world, actor));
+    await afterwards(repository);
+  });
+}
+
+/** Runs `git http-backend` as the CGI program it is. @param silent the answer is thrown away. */
+async function backend(parts: GitParts, git: GitRequest, session: Session, silent: boolean): Promise<void> {
+  const { request, response } = session;
+  const child = spawn('git', ['http-backend'], { env: environmentOf(parts, git, session) });
+  child.stdin.on('error', () => undefined);
+  const body = request.headers['content-encoding'] === 'gzip' ? request.pipe(createGunzip()) : request;
+  const sent = pipeline(body, child.stdin).catch(() => undefined);
+  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
+  let head: Buffer | undefined = Buffer.alloc(0);
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    if (silent) continue;
+    if (head === undefined) {
+      response.write(chunk);
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    const end = head.indexOf('\r\n\r\n');
+    if (end === -1) continue;
+    writeHead(response, head.subarray(0, end).toString());
+    response.write(head.subarray(end + 4));
+    head = undefined;
+  }
+  await sent;
+  await ended;
+  if (silent) response.destroy();
+  else response.end();
+}
+
+function environmentOf(parts: GitParts, git: GitRequest, { request, repository, actor }: Session) {
+  const url = new URL(request.url ?? '', parts.world.origin);
+  return {
+    ...gitEnvironment,
+    GIT_PROJECT_ROOT: dirname(repository.dir),
+    GIT_HTTP_EXPORT_ALL: '1',
+    GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+    PATH_INFO: `${repository.dir.slice(dirname(repository.dir).length)}/${git.rest}`,
+    QUERY_STRING: url.search.slice(1),
+    REQUEST_METHOD: request.method ?? 'GET',
+    CONTENT_TYPE: request.headers['content-type'] ?? '',
+    REMOTE_USER: actor.kind,
+    REMOTE_ADDR: '127.0.0.1',
+    STAND_IN_REFUSED: refusedLines(parts, repository, actor),
+  };
+}
+
+/** In the form the update hook reads. */
+function refusedLines({ refusedPushes }: GitParts, repository: Repository, actor: Actor): string {
+  const scripted = refusedPushes.filter((one) => one.repository === repository.id);
+  return [
+    ...refusedRefs(repository, actor).map(
+      ({ ref, forceOnly, message }) => `${forceOnly ? '+' : ''}${ref} ${message}`,
+    ),
+    ...scripted.map(({ ref, message }) => `${ref} ${message}`),
+  ].join('\n');
+}
+
+function writeHead(response: ServerResponse, head: string): void {
+  let status = 200;
+  for (const line of head.split('\r\n')) {
+    const [name = '', ...rest] = line.split(': ');
+    const value = rest.join(': ');
+    if (name.toLowerCase() === 'status') status = Number(value.split(' ')[0]);
+    else response.setHeader(name, value);
+  }
+  response.writeHead(status);
+}

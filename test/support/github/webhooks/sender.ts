@@ -1,0 +1,73 @@
+/** Sends deliveries to the App, one after the other, and does to them what a test asks for. */
+import type { State } from '../state/state.ts';
+import { headersOf, signatureOf, type Delivery } from './delivery.ts';
+
+/** What becomes of a delivery: sent, never sent, sent twice, or kept until the test lets it go. */
+export type Fate = 'send' | 'lose' | 'twice' | 'hold';
+
+export interface Sender {
+  enqueue(delivery: Delivery): void;
+  /** Asked about each delivery before it is sent; by default all are sent. */
+  decide(fate: (delivery: Delivery) => Fate): void;
+  /** Sends what is on hold, in the order given: as they came when nothing is said. */
+  release(order?: (held: readonly Delivery[]) => readonly Delivery[]): void;
+  /** Resolves once nothing is under way. */
+  settled(): Promise<void>;
+}
+
+/** GitHub gives up after this many milliseconds. */
+const patience = 10_000;
+
+export function createSender(state: State, now: () => Date): Sender {
+  let chain: Promise<void> = Promise.resolve();
+  let decide: (delivery: Delivery) => Fate = () => 'send';
+  let held: Delivery[] = [];
+  const send = (delivery: Delivery): void => {
+    chain = chain.then(() => deliver(state, delivery, now));
+  };
+  return {
+    enqueue(delivery) {
+      const fate = delivery.redelivery ? 'send' : decide(delivery);
+      if (fate === 'hold') held.push(delivery);
+      if (fate === 'send' || fate === 'twice') send(delivery);
+      if (fate === 'twice') send(delivery);
+    },
+    decide(fate) {
+      decide = fate;
+    },
+    release(order = (all) => all) {
+      const going = order(held);
+      held = [];
+      going.forEach(send);
+    },
+    async settled() {
+      for (let seen: Promise<void> | undefined; seen !== chain;) {
+        seen = chain;
+        await seen;
+      }
+    },
+  };
+}
+
+async function deliver(state: State, delivery: Delivery, now: () => Date): Promise<void> {
+  const { url, secret } = state.app.webhook;
+  if (url === undefined) return;
+  const body = JSON.stringify(delivery.payload);
+  const started = now().getTime();
+  delivery.deliveredAt = now().toISOString();
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      body,
+      headers: { ...headersOf(delivery, state.app.id), 'x-hub-signature-256': signatureOf(secret, body) },
+      signal: AbortSignal.timeout(patience),
+    });
+    delivery.statusCode = response.status;
+    delivery.answer = await response.text();
+  } catch (error) {
+    // Nobody there, or too slow: the delivery stays failed until it is asked for again.
+    delivery.statusCode = 0;
+    delivery.answer = String(error);
+  }
+  delivery.duration = (now().getTime() - started) / 1000;
+}
