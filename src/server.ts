@@ -1,30 +1,34 @@
 /** What `dreamkeeper serve` is made of: composed, started, and stopped in the order in which nothing is lost. */
-import type { Logger } from 'pino';
-import { openWorkplace } from './compose.ts';
-import { DreamkeeperError } from './core/error.ts';
-import { createRedactor } from './core/sessions/redact.ts';
+import { diskCheck } from './http/disk-check.ts';
+import { listen, type Listening } from './http/listen.ts';
+import { operationsHandler } from './http/operations.ts';
 import { createClaims } from './jobs/boss-claims.ts';
 import { createQueue } from './jobs/boss-queue.ts';
 import { openDatabase, type Database } from './jobs/database.ts';
 import { createHandlers } from './jobs/handlers.ts';
-import { localRepositories } from './jobs/local-repositories.ts';
 import type { RepositorySource } from './jobs/place.ts';
 import type { Queue } from './jobs/queue.ts';
 import { ledgersHook } from './jobs/reconcile.ts';
 import { createRepositoryStates } from './jobs/repository-state.ts';
 import { startTurns } from './jobs/turns.ts';
-import { startWorker } from './jobs/worker.ts';
-import { applyRetention } from './ledger/retention.ts';
+import { startWorker, type EndedJob } from './jobs/worker.ts';
+import { createRedactor } from './core/sessions/redact.ts';
+import { startDatabase } from './server-database.ts';
 import type { Settings } from './settings.ts';
+import type { Logging } from './telemetry/log.ts';
+import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import { noTracing, startTracing, type Tracing } from './telemetry/trace.ts';
 
 export const roles = ['web', 'worker', 'all'] as const;
 export type Role = (typeof roles)[number];
 
 export interface ServerOptions {
   readonly settings: Settings;
-  readonly log: Logger;
+  readonly version: string;
+  readonly logging: Logging;
   readonly role: Role;
-  /** The folder whose Git repositories are served. */
+  readonly source: RepositorySource;
+  /** The folder that must have room for what is written. */
   readonly repos: string;
   /** Most jobs at once in this process, besides dreams. */
   readonly jobs: number;
@@ -38,10 +42,15 @@ export interface ServerOptions {
   readonly pool: number;
   /** Seconds after which the jobs of a process that fell silent are given to another. */
   readonly leaseSeconds: number;
+  /** Undefined: listens nowhere. */
+  readonly port: number | undefined;
+  /** It cannot go on, and had better be stopped. */
+  readonly onFailure: (error: Error) => void;
 }
 
 export interface Server {
-  readonly queue: Queue;
+  /** Where it listens. */
+  readonly port: number | undefined;
   /** Lets jobs finish or hands them back, then closes the database: within about 20 seconds. */
   stop(): Promise<void>;
 }
@@ -49,87 +58,132 @@ export interface Server {
 /** Seconds between two reconciliations, and after which a repository is looked at anew. */
 const hour = 3_600;
 
+/** @throws {DreamkeeperError} when the database or the port cannot be had; nothing is left running then. */
 export async function startServer(options: ServerOptions): Promise<Server> {
-  const { settings, log, role, leaseSeconds } = options;
-  const postgres = startDatabase(settings);
-  const database = await openDatabase({
-    connectionString: postgres.connectionString,
-    log,
-    poolSize: options.pool,
-    leaseSeconds,
-    superviseSeconds: leaseSeconds / 2,
-    supervise: role !== 'web',
-  }).catch(async (error: unknown) => {
-    await postgres.stop();
-    throw error;
-  });
-  const queue = createQueue(database);
-  const stopWork = role === 'web' ? undefined : startWork(database, queue, options, postgres.own);
-  log.info({ role, repos: options.repos }, 'serving');
-  return {
-    queue,
-    async stop() {
-      log.info('stopping');
-      await stopWork?.();
-      await database.close();
-      await postgres.stop();
-    },
+  const { settings, logging, role, version } = options;
+  const { log } = logging;
+  const ends: (() => Promise<void>)[] = [];
+  // Last come, first gone: requests, then jobs, then the database.
+  const stopAll = async (): Promise<void> => {
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
   };
+  let stopping = false;
+  try {
+    const tracing = settings.traces ? await startTracing({ version, onError: logError(options) }) : noTracing;
+    ends.push(() => tracing.stop());
+    let depth: Queue['depth'] = () => Promise.resolve([]);
+    const metrics = createMetrics({ version, depth: () => depth() });
+    const server = await startDatabase(settings, logging, {
+      onCrash: () => metrics.databaseRestarted(),
+      onFailure: options.onFailure,
+    });
+    ends.push(() => server.stop());
+    const database = await openQueueDatabase(options, server.connectionString);
+    ends.push(() => database.close());
+    const queue = createQueue(database);
+    depth = () => queue.depth();
+    if (role !== 'web') ends.push(startWork(options, { database, queue, metrics, tracing, own: server.own }));
+    const listening = await startListening(options, { database, metrics, stopping: () => stopping });
+    if (listening !== undefined) ends.push(() => listening.close());
+    log.info({ role, port: listening?.port }, 'serving');
+    return {
+      port: listening?.port,
+      async stop() {
+        stopping = true;
+        log.info('stopping');
+        await stopAll();
+        log.info('stopped');
+      },
+    };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
 }
 
-/** Worker and turns; both end before the database does. */
-function startWork(database: Database, queue: Queue, options: ServerOptions, ownDatabase: boolean) {
-  const { log, settings, leaseSeconds } = options;
+function openQueueDatabase(options: ServerOptions, connectionString: string): Promise<Database> {
+  const { logging, leaseSeconds, pool, role } = options;
+  return openDatabase({
+    connectionString,
+    log: logging.log,
+    poolSize: pool,
+    leaseSeconds,
+    superviseSeconds: Math.ceil(leaseSeconds / 2),
+    supervise: role !== 'web',
+  });
+}
+
+interface Parts {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing;
+  /** The database is this process's alone. */
+  readonly own: boolean;
+}
+
+/** Worker and turns. @returns what ends both. */
+function startWork(options: ServerOptions, parts: Parts): () => Promise<void> {
+  const { logging, source, leaseSeconds, sweepSeconds } = options;
+  const { database, queue, metrics, tracing } = parts;
+  const { log } = logging;
   const states = createRepositoryStates(database);
-  const source = repositoriesOf(options, settings);
   const hooks = [ledgersHook({ source, states, queue, staleSeconds: hour })];
   const redactor = createRedactor();
   const worker = startWorker({
     claims: createClaims(database, {
       dreamsPerInstallation: options.dreamsPerInstallation,
       // Nobody else can work with a database that only this process knows.
-      settleSeconds: ownDatabase ? 0 : leaseSeconds,
+      settleSeconds: parts.own ? 0 : leaseSeconds,
     }),
-    handlers: createHandlers({ source, states, queue, hooks, spread: options.sweepSeconds }),
+    handlers: createHandlers({ source, states, queue, hooks, spread: sweepSeconds }),
     log,
     clean: async (texts) => (await redactor.redact(texts)).map(({ text }) => text),
     slots: { quick: options.jobs, slow: options.dreams },
     recoverSeconds: leaseSeconds / 2,
+    span: (name, attributes, work) => tracing.span(name, attributes, work),
+    onEnd: (job) => count(job, metrics),
   });
-  const turns = startTurns({ queue, log, sweepSeconds: options.sweepSeconds, reconcileSeconds: hour });
-  database.onRebuilt(() => void turns.reconcile('rebuilt'));
-  return async (): Promise<void> => {
+  const turns = startTurns({ queue, log, sweepSeconds, reconcileSeconds: hour });
+  const quiet = database.onRebuilt(() => void turns.reconcile('rebuilt'));
+  return async () => {
+    quiet();
     turns.stop();
     await worker.stop();
   };
 }
 
-function repositoriesOf(options: ServerOptions, settings: Settings): RepositorySource {
-  return localRepositories({
-    folder: options.repos,
-    async open(folder, signal) {
-      const { repository, ledger, config, redactor, dreamer, person } = await openWorkplace(
-        folder,
-        settings,
-        signal,
-      );
-      const retain = (now: string) => applyRetention(ledger, config.ledger.retention, now);
-      return { repository, ledger, config, redactor, dreamer, person, retain };
-    },
-  });
+function count({ claim, end, seconds, result }: EndedJob, metrics: Metrics): void {
+  const { kind } = claim.payload;
+  metrics.jobEnded({ kind, end, seconds });
+  if (kind === 'dream' && result !== undefined)
+    metrics.dreamEnded({ outcome: result.outcome, reason: result.reason ?? '' });
+  const dream = result?.dream;
+  if (dream === undefined) return;
+  for (const proposal of dream.proposed) metrics.proposals('proposed', proposal);
+  for (const proposal of dream.withheld) metrics.proposals('withheld', proposal);
+  if (dream.usage === undefined) return;
+  metrics.tokens(dream.dreamer, 'input', dream.usage.inputTokens);
+  metrics.tokens(dream.dreamer, 'output', dream.usage.outputTokens);
+  metrics.cost(dream.dreamer, dream.usage.usd);
 }
 
-interface StartedDatabase {
-  readonly connectionString: string;
-  /** Started by us, for us alone. */
-  readonly own: boolean;
-  stop(): Promise<void>;
+async function startListening(
+  options: ServerOptions,
+  parts: Pick<Parts, 'database' | 'metrics'> & { readonly stopping: () => boolean },
+): Promise<Listening | undefined> {
+  const { port, settings, repos } = options;
+  if (port === undefined) return undefined;
+  const onError = logError(options);
+  const operations = operationsHandler({
+    registry: parts.metrics.registry,
+    checks: { database: () => parts.database.query('SELECT 1'), disk: diskCheck(repos) },
+    stopping: parts.stopping,
+    onError,
+  });
+  return listen({ port, host: settings.host, handlers: [operations], onError });
 }
 
-function startDatabase(settings: Settings): StartedDatabase {
-  if (settings.databaseUrl !== undefined)
-    return { connectionString: settings.databaseUrl, own: false, stop: () => Promise.resolve() };
-  throw new DreamkeeperError('usage', 'DATABASE_URL is not set', {
-    remedy: 'Set it to the URL of a PostgreSQL database.',
-  });
+function logError({ logging }: ServerOptions): (error: unknown, check?: string) => void {
+  return (error, check) => logging.log.warn({ err: error, check }, 'something beside the jobs failed');
 }

@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { DreamkeeperError } from './core/error.ts';
 
 /** What git needs of the environment: to be found, to find its user's config, and to sign in that user's name. */
 const passedToGit = [
@@ -44,6 +45,12 @@ export interface Settings {
   readonly dataFolder: string;
   /** LOG_LEVEL of `serve`. */
   readonly logLevel: string;
+  /** HOST: the address on which `serve` listens. */
+  readonly host: string;
+  /** PORT of `serve`. */
+  readonly port?: number;
+  /** OTEL_EXPORTER_OTLP_ENDPOINT is set: traces are wanted. Its exporter reads it, and its kin, itself. */
+  readonly traces: boolean;
 }
 
 /** @param env the environment of the process; empty variables count as unset. */
@@ -56,6 +63,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     ...(isGiven(env.DATABASE_URL) ? { databaseUrl: env.DATABASE_URL } : {}),
     dataFolder: dataFolderOf(env),
     logLevel: isGiven(env.LOG_LEVEL) ? env.LOG_LEVEL : 'info',
+    host: isGiven(env.HOST) ? env.HOST : '127.0.0.1',
+    ...portOf(env.PORT),
+    traces: isGiven(env.OTEL_EXPORTER_OTLP_ENDPOINT),
   };
 }
 
@@ -71,6 +81,14 @@ function isSet(value: string | undefined): boolean {
 
 function isGiven(value: string | undefined): value is string {
   return value !== undefined && value !== '';
+}
+
+/** @throws {DreamkeeperError} `usage` for what is no port: a server on another one than was meant is not found. */
+function portOf(value: string | undefined): { readonly port?: number } {
+  if (!isGiven(value)) return {};
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : Infinity;
+  if (port > 65_535) throw new DreamkeeperError('usage', `PORT is no port: ${value}`);
+  return { port };
 }
 
 /** As the XDG base directory specification has it. */

@@ -2,9 +2,15 @@
 import { resolve } from 'node:path';
 import { statSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { pino } from 'pino';
+import { openWorkplace } from '../compose.ts';
 import { DreamkeeperError } from '../core/error.ts';
+import { createRedactor } from '../core/sessions/redact.ts';
+import { localRepositories } from '../jobs/local-repositories.ts';
+import type { RepositorySource } from '../jobs/place.ts';
+import { applyRetention } from '../ledger/retention.ts';
 import { roles, startServer, type Role } from '../server.ts';
+import type { Settings } from '../settings.ts';
+import { createLog } from '../telemetry/log.ts';
 import { addVerb, positiveInteger, type Shell } from './verb.ts';
 
 interface ServeOptions {
@@ -16,7 +22,10 @@ interface ServeOptions {
   readonly sweep: number;
   readonly pool: number;
   readonly lease: number;
+  readonly port?: number;
 }
+
+const defaultPort = 3_000;
 
 export function addServe(program: Command, shell: Shell): void {
   addVerb(program, shell, {
@@ -40,25 +49,34 @@ export function addServe(program: Command, shell: Shell): void {
     .option('--sweep <seconds>', 'how often is looked for what is due', positiveInteger, 600)
     .option('--pool <n>', 'most connections to the database', positiveInteger, 10)
     .option('--lease <seconds>', 'when the jobs of a process that fell silent go to another', lease, 20)
-    .action((options: ServeOptions) => serve(options, shell));
+    .option(
+      '--port <n>',
+      'listen here for probes and metrics; 0: any free one (default: PORT, else 3000; a worker: nowhere)',
+      port,
+    )
+    .action((options: ServeOptions) => serve(options, program.version() ?? '', shell));
 }
 
-async function serve(options: ServeOptions, shell: Shell): Promise<void> {
-  const repos = resolve(shell.cwd, options.repos);
+async function serve(options: ServeOptions, version: string, { settings, cwd }: Shell): Promise<void> {
+  const repos = resolve(cwd, options.repos);
   if (statSync(repos, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new DreamkeeperError('usage', `there is no folder ${repos}`, {
       remedy: 'Name the folder that holds the memory repositories, with --repos.',
     });
-  const log = pino({ level: shell.settings.logLevel, base: null });
-  const stopAsked = new Promise<void>((stop) => {
-    // The command ends at once on Ctrl-C; a server lets its jobs finish.
-    process.removeAllListeners('SIGINT');
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
+  const logging = createLog({
+    level: settings.logLevel,
+    redactor: createRedactor(),
+    write: (lines) => process.stdout.write(lines),
   });
+  const failed = Promise.withResolvers<never>();
+  const stopAsked = signalled();
+  // Who asks to stop while it starts is heard when it has started.
   const server = await startServer({
-    settings: shell.settings,
-    log,
+    settings,
+    version,
+    logging,
     role: options.role,
+    source: sourceOf(repos, settings),
     repos,
     jobs: options.jobs,
     dreams: options.dreams,
@@ -66,13 +84,44 @@ async function serve(options: ServeOptions, shell: Shell): Promise<void> {
     sweepSeconds: options.sweep,
     pool: options.pool,
     leaseSeconds: options.lease,
+    port: options.port ?? settings.port ?? (options.role === 'worker' ? undefined : defaultPort),
+    onFailure: failed.reject,
   });
-  await stopAsked;
-  await server.stop();
+  try {
+    await Promise.race([stopAsked, failed.promise]);
+  } finally {
+    await server.stop();
+    await logging.flush();
+  }
+}
+
+/** Resolves when the process is asked to stop. The command ends at once on Ctrl-C; a server lets its jobs finish. */
+function signalled(): Promise<void> {
+  process.removeAllListeners('SIGINT');
+  return new Promise((stop) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop());
+  });
+}
+
+function sourceOf(folder: string, settings: Settings): RepositorySource {
+  return localRepositories({
+    folder,
+    async open(path, signal) {
+      const place = await openWorkplace(path, settings, signal);
+      const { ledger, config } = place;
+      return { ...place, retain: (now) => applyRetention(ledger, config.ledger.retention, now) };
+    },
+  });
 }
 
 function lease(text: string): number {
   const seconds = positiveInteger(text);
   if (seconds < 10) throw new InvalidArgumentError('It must be 10 seconds at least.');
   return seconds;
+}
+
+function port(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('It must be a number from 0 to 65535.');
+  return Number(text);
 }

@@ -15,6 +15,16 @@ export interface JobContext {
 export interface JobResult {
   readonly outcome: string;
   readonly reason?: string;
+  readonly dream?: DreamedOf;
+}
+
+/** What a dream came to, counted. */
+export interface DreamedOf {
+  readonly dreamer: string;
+  /** Kinds of the proposals. */
+  readonly proposed: readonly string[];
+  readonly withheld: readonly string[];
+  readonly usage?: { readonly inputTokens: number; readonly outputTokens: number; readonly usd: number };
 }
 
 /**

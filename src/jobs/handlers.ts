@@ -1,8 +1,9 @@
 /** What jobs do on any source of repositories: the pipelines, with their effects in Git. */
 import { extractorVersion, gather } from '../core/dream/gather/gather.ts';
+import type { Journal } from '../core/dream/journal.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { dream } from '../dream.ts';
-import type { Handlers, JobContext, JobResult } from './handler.ts';
+import type { DreamedOf, Handlers, JobContext, JobResult } from './handler.ts';
 import { takeInbox } from './inbox.ts';
 import type { JobKind, JobOf } from './job.ts';
 import { look, problemSeen } from './look.ts';
@@ -56,8 +57,14 @@ export function createHandlers(options: HandlerOptions): Handlers {
     ingest: at<JobOf<'ingest'>>((place, payload, _now, context) => ingestInbox(place, payload, context)),
     dream: at<JobOf<'dream'>>(async (place, { asked }, now, { signal, log }) => {
       const onProgress = (step: string): void => log.debug({ step }, 'dreaming');
-      const { outcome, reason } = await dream({ ...place, now, ifDue: asked !== true, signal, onProgress });
-      return { outcome, reason };
+      const { journal, outcome, reason } = await dream({
+        ...place,
+        now,
+        ifDue: asked !== true,
+        signal,
+        onProgress,
+      });
+      return { outcome, reason, ...(journal === undefined ? {} : { dream: countsOf(journal) }) };
     }),
     retention: at<JobOf<'retention'>>(async (place, _payload, now) => {
       const removed = await place.retain(now);
@@ -75,6 +82,15 @@ export function createHandlers(options: HandlerOptions): Handlers {
       await reconcile(hooks, { slot, signal, log });
       return { outcome: 'reconciled' };
     },
+  };
+}
+
+function countsOf({ dreamer, proposals, withheld, usage }: Journal): DreamedOf {
+  return {
+    dreamer,
+    proposed: proposals.map(({ kind }) => kind),
+    withheld: withheld.map(({ kind }) => kind),
+    ...(usage === undefined ? {} : { usage }),
   };
 }
 

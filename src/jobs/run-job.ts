@@ -25,6 +25,8 @@ export type JobEnd = 'done' | 'retry' | 'dead' | 'cancelled' | 'handed-back' | '
 export interface Ended {
   readonly end: JobEnd;
   readonly result?: JobResult;
+  /** How long its handler worked; what was told to the queue afterwards is not in it. */
+  readonly seconds: number;
 }
 
 export interface RunOptions {
@@ -38,6 +40,12 @@ export interface RunOptions {
   readonly chance?: () => number;
   /** Seconds by kind; those of job.ts unless said otherwise. */
   readonly timeLimits?: Partial<Readonly<Record<JobKind, number>>>;
+  /** Runs the handler as part of a trace. */
+  readonly span?: <T>(
+    name: string,
+    attributes: Readonly<Record<string, string>>,
+    work: () => Promise<T>,
+  ) => Promise<T>;
   /** Completes together what ends together. */
   readonly complete: (claim: Claim) => Promise<void>;
 }
@@ -48,6 +56,8 @@ const stopSeconds = 10;
 /** Never throws: what the queue could not be told, it finds out when the lease is over. */
 export async function runJob(claim: Claim, controller: AbortController, options: RunOptions): Promise<Ended> {
   const limit = options.timeLimits?.[claim.payload.kind] ?? timeLimits[claim.payload.kind];
+  const started = performance.now();
+  const worked = (): number => (performance.now() - started) / 1_000;
   const clock = setTimeout(() => controller.abort(new StoppedError('time')), limit * 1_000);
   const context: JobContext = {
     id: claim.id,
@@ -55,18 +65,25 @@ export async function runJob(claim: Claim, controller: AbortController, options:
     signal: controller.signal,
     log: options.log,
   };
+  let seconds: number | undefined;
   try {
-    const result = await untilStopped(handle(options.handlers, claim, context), controller.signal);
+    const result = await untilStopped(handle(options, claim, context), controller.signal);
+    seconds = worked();
     await options.complete(claim);
-    return { end: 'done', result };
+    return { end: 'done', result, seconds };
   } catch (error) {
-    return { end: await settleFailure(claim, error, controller.signal, { ...options, limit }) };
+    seconds ??= worked();
+    return { end: await settleFailure(claim, error, controller.signal, { ...options, limit }), seconds };
   } finally {
     clearTimeout(clock);
   }
 }
 
-async function handle(handlers: Handlers, { payload }: Claim, context: JobContext): Promise<JobResult> {
+async function handle(
+  { handlers, span = (_name, _attributes, work) => work() }: RunOptions,
+  { id, payload }: Claim,
+  context: JobContext,
+): Promise<JobResult> {
   context.signal.throwIfAborted();
   // The types of handler and payload belong together by their kind, which TypeScript cannot see.
   const handler = handlers[payload.kind] as Handler<JobKind> | undefined;
@@ -74,7 +91,8 @@ async function handle(handlers: Handlers, { payload }: Claim, context: JobContex
     throw new DreamkeeperError('usage', `this process has no handler for jobs of kind ${payload.kind}`, {
       remedy: 'Start Dreamkeeper with what such jobs need, then retry it: dreamkeeper jobs retry <id>.',
     });
-  return handler(payload, context);
+  const repository = 'repository' in payload ? { repository: payload.repository } : {};
+  return span(`job ${payload.kind}`, { job: id, ...repository }, () => handler(payload, context));
 }
 
 async function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

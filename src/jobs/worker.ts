@@ -29,6 +29,8 @@ export interface WorkerOptions {
   readonly recoverSeconds?: number;
   readonly policy?: RetryPolicy;
   readonly timeLimits?: Partial<Readonly<Record<JobKind, number>>>;
+  /** Runs handlers as part of a trace. */
+  readonly span?: NonNullable<RunOptions['span']>;
   readonly onEnd?: (ended: EndedJob) => void;
 }
 
@@ -36,7 +38,7 @@ export interface EndedJob {
   readonly claim: Claim;
   readonly end: JobEnd;
   readonly result: Ended['result'];
-  /** How long it ran. */
+  /** How long its handler worked. */
   readonly seconds: number;
 }
 
@@ -88,12 +90,10 @@ export function startWorker(options: WorkerOptions): Worker {
     const { claim } = job;
     // Ours again before the attempt that we lost has stopped: one after the other all the same.
     await before;
-    const started = performance.now();
     const jobLog = log.child(fieldsOf(claim));
     jobLog.debug('job begins');
-    const { end, result } = await runJob(claim, job.controller, { ...runOptions, log: jobLog });
-    const seconds = (performance.now() - started) / 1_000;
-    jobLog.debug({ end, ...result, seconds }, 'job ended');
+    const { end, result, seconds } = await runJob(claim, job.controller, { ...runOptions, log: jobLog });
+    jobLog.debug({ end, outcome: result?.outcome, reason: result?.reason, seconds }, 'job ended');
     options.onEnd?.({ claim, end, result, seconds });
   };
   const begin = (claim: Claim, aliveAt: number): void => {

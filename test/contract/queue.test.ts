@@ -1,0 +1,4 @@
+import { openQueue } from '../support/jobs.ts';
+import { testQueue } from './queue.ts';
+
+testQueue('pg-boss on PostgreSQL', () => openQueue());

@@ -1,0 +1,139 @@
+/** `dreamkeeper serve` as processes that can be killed, and what their logs tell of who worked on what and when. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cli } from './command.ts';
+
+export interface ServeOptions {
+  readonly repos: string;
+  readonly databaseUrl: string;
+  /** Logs go here. */
+  readonly logs: string;
+  readonly args?: readonly string[];
+  /** Arguments of Node itself, such as a module to load first. */
+  readonly node?: readonly string[];
+}
+
+export interface ServeProcess {
+  readonly name: string;
+  /** As `kill -9` does. */
+  kill(): Promise<void>;
+  /** As a supervisor does. @returns the exit code. */
+  stop(): Promise<number | null>;
+  /** What each job did here; one that a kill cut off ended with the kill. */
+  work(): readonly Work[];
+}
+
+export interface Work {
+  readonly repository: string;
+  readonly kind: string;
+  readonly job: string;
+  /** Milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+  readonly end: string;
+}
+
+let count = 0;
+
+export function startServe(options: ServeOptions): ServeProcess {
+  count += 1;
+  const name = `serve-${process.pid}-${count}`;
+  const file = join(options.logs, `${name}.log`);
+  const log = openSync(file, 'a');
+  const child = spawn(
+    process.execPath,
+    [...(options.node ?? []), cli, 'serve', '--repos', options.repos, ...(options.args ?? [])],
+    {
+      env: {
+        PATH: process.env.PATH,
+        HOME: options.logs,
+        GIT_CONFIG_NOSYSTEM: '1',
+        DATABASE_URL: options.databaseUrl,
+        DREAMKEEPER_DATA: join(options.logs, 'data'),
+        LOG_LEVEL: 'debug',
+      },
+      stdio: ['ignore', log, log],
+    },
+  );
+  closeSync(log);
+  let endedAt = Infinity;
+  const exited = once(child, 'exit').then(([code]) => {
+    endedAt = Date.now();
+    return typeof code === 'number' ? code : null;
+  });
+  const end = (signal: NodeJS.Signals) => {
+    send(child, signal);
+    return exited;
+  };
+  return {
+    name,
+    async kill() {
+      await end('SIGKILL');
+    },
+    stop: () => end('SIGTERM'),
+    work: () => readWork(file, Math.min(endedAt, Date.now())),
+  };
+}
+
+function send(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+}
+
+interface Line {
+  readonly time: string;
+  readonly msg: string;
+  readonly job?: string;
+  readonly kind?: string;
+  readonly repository?: string;
+  readonly end?: string;
+  readonly seconds?: number;
+}
+
+function readWork(file: string, until: number): readonly Work[] {
+  const open = new Map<string, Work>();
+  const done: Work[] = [];
+  for (const line of linesOf(file)) {
+    if (line.job === undefined || line.repository === undefined) continue;
+    if (line.msg === 'job begins')
+      open.set(line.job, {
+        repository: line.repository,
+        kind: line.kind ?? '',
+        job: line.job,
+        from: Date.parse(line.time),
+        to: until,
+        end: 'killed',
+      });
+    const begun = open.get(line.job);
+    if (line.msg !== 'job ended' || begun === undefined) continue;
+    open.delete(line.job);
+    done.push({ ...begun, to: begun.from + (line.seconds ?? 0) * 1_000, end: line.end ?? '' });
+  }
+  return [...done, ...open.values()];
+}
+
+function linesOf(file: string): readonly Line[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((text) => {
+      // A kill may cut a line off.
+      try {
+        return [JSON.parse(text) as Line];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** Pairs of jobs of one repository that ran at the same time; there must be none. */
+export function overlaps(work: readonly Work[]): readonly (readonly [Work, Work])[] {
+  const found: [Work, Work][] = [];
+  const last = new Map<string, Work>();
+  for (const each of [...work].sort((a, b) => a.from - b.from)) {
+    const before = last.get(each.repository);
+    if (before !== undefined && before.to > each.from) found.push([before, each]);
+    if (before === undefined || each.to > before.to) last.set(each.repository, each);
+  }
+  return found;
+}
