@@ -1,6 +1,6 @@
-/** Groups people's statements that are one rule in different words. */
+/** Groups people's statements that are one rule in different words: a clause of the one says what one of the other says. */
 import { similarPairs } from '../../core/text/similarity.ts';
-import { coreOf, sameRule } from './same-rule.ts';
+import { clausesOf, sameClause } from './same-rule.ts';
 
 /** Lower bound on similarity for pairs that are looked at at all. */
 const worthALook = 0.3;
@@ -10,16 +10,18 @@ const worthALook = 0.3;
  * group each item is like at least one other.
  */
 export function clusterBy<T>(items: readonly T[], text: (item: T) => string): T[][] {
-  const texts = items.map(text);
+  const clauses = items.flatMap((item, index) => clausesOf(text(item)).map((clause) => ({ clause, index })));
   const parent = items.map((_, index) => index);
   const find = (index: number): number => {
     let root = index;
     while (parent[root] !== undefined && parent[root] !== root) root = parent[root] ?? root;
     return root;
   };
-  for (const { a, b } of similarPairs(texts.map(coreOf), worthALook)) {
-    if (!sameRule(texts[a] ?? '', texts[b] ?? '')) continue;
-    const [low, high] = [find(a), find(b)].sort((x, y) => x - y);
+  const texts = clauses.map(({ clause }) => clause);
+  for (const { a, b } of similarPairs(texts, worthALook)) {
+    const [first, second] = [clauses[a], clauses[b]];
+    if (first === undefined || second === undefined || !sameClause(first.clause, second.clause)) continue;
+    const [low, high] = [find(first.index), find(second.index)].sort((x, y) => x - y);
     if (low !== undefined && high !== undefined) parent[high] = low;
   }
   const groups = new Map<number, T[]>();

@@ -6,8 +6,8 @@ import { stems } from '../../core/text/words.ts';
 
 /** Word similarity from which two clauses say the same; measured on the paraphrases of bench/quality. */
 const sameWords = 0.6;
-/** Share of the words of the shorter clause that the longer one must hold: one says more, neither says otherwise. */
-const within = 0.6;
+/** Share of the words of the shorter clause that the longer one must hold, where both name the same thing. */
+const withinNamed = 0.5;
 const leastShared = 2;
 
 /** Says that a rule lasts or whom it binds, not what it is. */
@@ -32,7 +32,7 @@ const clauseBoundary =
 const pause = /,\s+(?=[\p{L}]+ )/u;
 
 /** "Never X, we Y", "don't X, do Y instead": two clauses, and whoever states one of them states that rule. */
-function clausesOf(text: string): string[] {
+export function clausesOf(text: string): string[] {
   return text
     .split(clauseBoundary)
     .flatMap((part) => {
@@ -97,17 +97,20 @@ function opposed(a: string, b: string): boolean {
 
 const denied = (clause: string): boolean => stems(clause).includes('not');
 
-function sameClause(a: string, b: string): boolean {
+/** Whether two clauses of rules, as `clausesOf` gives them, say the same. */
+export function sameClause(a: string, b: string): boolean {
   if (denied(a) !== denied(b) || differ(a, b) || opposed(a, b)) return false;
   const [wordsA, wordsB] = [tellingWords(a, b), tellingWords(b, a)];
   const shared = [...wordsA].filter((word) => wordsB.has(word)).length;
   const [onlyA, onlyB] = [wordsA.size - shared, wordsB.size - shared];
   const share = shared / Math.max(1, Math.min(wordsA.size, wordsB.size));
   const names = namesOf(a);
-  if ([...namesOf(b)].some((name) => names.has(name))) return share >= within;
+  const named = [...namesOf(b)].some((name) => names.has(name));
   // One other word in the same place is another choice: "unit tests", "browser tests".
-  if (onlyA === 1 && onlyB === 1) return false;
-  return shared >= leastShared && (Math.min(onlyA, onlyB) === 0 || similarity(a, b) >= sameWords);
+  if (onlyA === 1 && onlyB === 1 && (!named || verbOf(a) === verbOf(b))) return false;
+  if (named) return share >= withinNamed;
+  const more = Math.min(onlyA, onlyB) === 0 || similarity(a, b) >= sameWords;
+  return shared >= leastShared && more;
 }
 
 /** Whether a statement says all that another says, clause by clause. */

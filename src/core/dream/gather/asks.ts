@@ -15,7 +15,7 @@ const topics: Readonly<Record<AskTopic, RegExp>> = {
 };
 
 const notAnAsk =
-  /\b(?:fix|run|rerun|remove|delete|skip|failing|why)\b[^.?!]{0,30}\btests?\b|\btests? (?:fail|pass|are|is)\b|\b(?:no|not|never|without|\w+n['’]?t)\b[^.?!]{0,20}\b(?:need|add|write|update|have)\b/i;
+  /\b(?:fix|run|rerun|remove|delete|skip|failing|why)\b[^.?!]{0,30}\btests?\b|\btests? (?:fail|pass|are|is)\b|\b(?:in|of) (?:that|this|the) tests?\b|\b(?:no|not|never|without|\w+n['’]?t)\b[^.?!]{0,20}\b(?:need|add|write|update|have)\b/i;
 
 export function gatherAsks(reading: Reading): Omit<SignalOf<'ask'>, 'id' | 'session'>[] {
   const asked = new Set<string>();

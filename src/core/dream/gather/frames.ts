@@ -93,6 +93,9 @@ export function marksOf(stretch: string): Set<Mark> {
   return marks;
 }
 
+/** A concession names what does not count: "no matter what the ticket says". */
+const concession = /^(?:no matter (?:what|how|who|if|whether)|whatever|regardless of|even if|however)\b/i;
+
 /** A subordinate clause says when a rule holds: it is part of it. */
 const condition = /^(?:if|when|while|once|after|before|unless|until|where|because|as soon as|in case)\b/i;
 
@@ -108,6 +111,7 @@ function shareOfFrame(stretch: string): number {
 function frameOf({ head, by }: Cut): { readonly marks: ReadonlySet<Mark> } | undefined {
   const clause = by === 'comma' ? head : lastClause(head);
   const words = wordsOf(clause);
+  if (by === 'comma' && concession.test(head)) return { marks: new Set(['rule']) };
   if (words.length === 0 || wordsOf(head).length > longestHead) return undefined;
   const share = shareOfFrame(clause);
   const marks = marksOf(clause);

@@ -3,7 +3,7 @@ import type { DreamInput } from '../../../core/dream/dreamer.ts';
 import type { Draft, Lead, Lesson } from '../../../core/dream/proposal.ts';
 import type { SignalOf } from '../../../core/dream/signal.ts';
 import { placeFor } from '../../../core/memory/place.ts';
-import { specifics } from '../../../core/text/specifics.ts';
+import { lostSpecifics, specifics, valueConflicts } from '../../../core/text/specifics.ts';
 import { similarity } from '../../../core/text/similarity.ts';
 import { clusterBy } from '../clusters.ts';
 import {
@@ -79,6 +79,12 @@ function verdict(cluster: Cluster, independence: Independence): { lesson: Lesson
   };
 }
 
+/** What the entry names is in the statement too, or the statement has another value in its place. */
+function replacesAll(entry: string, statement: string): boolean {
+  const replaced = new Set(valueConflicts(entry, statement).map((conflict) => conflict.a.value));
+  return lostSpecifics([entry], statement).every(({ value }) => replaced.has(value));
+}
+
 /** Whether a later statement contradicts an entry: then the entry is what must change. */
 function correction(input: DreamInput, cluster: Cluster, match: Match): Draft | undefined {
   const newest =
@@ -89,6 +95,7 @@ function correction(input: DreamInput, cluster: Cluster, match: Match): Draft | 
   const written = writtenAt(input, match.entry);
   const similar = similarity(match.entry.text, cluster.text);
   if (similar < 0.5 || (written !== undefined && newest !== '' && newest < written)) return undefined;
+  if (!replacesAll(match.entry.text, cluster.text)) return undefined;
   return {
     kind: 'correct',
     title: titled('Correct', cluster.text),
