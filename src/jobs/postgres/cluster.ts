@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { giveTo, isOther, type Account } from './account.ts';
+import { checkReachable, giveTo, isOther, type Account } from './account.ts';
 import { databaseUser } from './address.ts';
 import type { Binaries } from './binaries.ts';
 import { machineFailure, otherFailure } from './failure.ts';
@@ -88,7 +88,10 @@ export async function createCluster(
     await giveTo(account, passwordFile);
     const { output, failed } = await runProgram(initdb, initdbArguments(half, passwordFile), account);
     const what = `no database can be made in ${places.folder}`;
-    if (failed) throw machineFailure(what, output) ?? otherFailure(what, output);
+    if (failed) {
+      await checkReachable(account, [half, initdb]);
+      throw machineFailure(what, output) ?? otherFailure(what, output);
+    }
     await rename(half, places.data);
   } finally {
     await Promise.all([half, passwordFile].map((path) => rm(path, { recursive: true, force: true })));

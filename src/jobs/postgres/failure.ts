@@ -58,6 +58,12 @@ export function otherFailure(what: string, output: string, cause?: unknown): Dre
   return new DreamkeeperError('database', `${what}: ${lastWords(output)}`, { remedy: orGiven, cause });
 }
 
+/** What to throw for a call of the system that failed; other errors stay what they are. */
+export function fileFailure(what: string, cause: unknown): unknown {
+  if (!(cause instanceof Error) || !('syscall' in cause)) return cause;
+  return machineFailure(what, cause.message, cause) ?? otherFailure(what, cause.message, cause);
+}
+
 /** The line that says most: the last that names an error, else the last. */
 export function lastWords(output: string): string {
   const lines = output

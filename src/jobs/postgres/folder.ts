@@ -1,13 +1,13 @@
 /** The folder of the embedded server, with rights that let the server in and nobody else. */
 import { access, chmod, constants, mkdir, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { checkReachable, giveTo, isOther, type Account } from './account.ts';
+import { giveTo, isOther, type Account } from './account.ts';
 import { placesIn, type Places } from './cluster.ts';
-import { machineFailure, otherFailure } from './failure.ts';
+import { fileFailure } from './failure.ts';
 
 /**
  * @returns absolute paths without symbolic links: the same folder has one name.
- * @throws {DreamkeeperError} `database` when it cannot be written, or when the server's user cannot reach it.
+ * @throws {DreamkeeperError} `database` when it cannot be made, written or handed over.
  */
 export async function openFolder(folder: string, account: Account): Promise<Places> {
   const whole = resolve(folder);
@@ -18,11 +18,9 @@ export async function openFolder(folder: string, account: Account): Promise<Plac
     await passable(places.folder, account);
     await mkdir(places.run, { recursive: true, mode: 0o700 });
     await giveTo(account, places.run);
-    await checkReachable(account, [places.run]);
     return places;
   } catch (cause) {
-    const what = `the folder ${whole} of the database cannot be used`;
-    throw failureOf(what, cause);
+    throw fileFailure(`the folder ${whole} of the database cannot be used`, cause);
   }
 }
 
@@ -31,9 +29,4 @@ async function passable(folder: string, account: Account): Promise<void> {
   if (!isOther(account)) return;
   const { mode } = await stat(folder);
   if ((mode & 0o001) === 0) await chmod(folder, (mode & 0o777) | 0o001);
-}
-
-function failureOf(what: string, cause: unknown): unknown {
-  if (!(cause instanceof Error) || !('code' in cause) || !('syscall' in cause)) return cause;
-  return machineFailure(what, cause.message, cause) ?? otherFailure(what, cause.message, cause);
 }

@@ -38,6 +38,8 @@ export interface LaunchOptions {
 
 /** Replaying what is in the write-ahead log after a crash takes a second or two; on a slow disk some more. */
 const startSeconds = 60;
+/** `serve` as a whole is to end within 20 seconds after its jobs did. */
+const stopSeconds = 10;
 const keptLines = 30;
 
 /**
@@ -67,7 +69,7 @@ export async function launch(options: LaunchOptions): Promise<Running | string> 
   const { pid } = child;
   const stop = async (): Promise<void> => {
     if (pid === undefined || ended.isEnded()) return;
-    if (!(await stopServer(places.data, pid, binaries, account))) child.kill('SIGKILL');
+    if (!(await stopServer(places.data, pid, binaries, account, stopSeconds))) child.kill('SIGKILL');
     await ended.exit;
   };
   if (outcome === 'ready' && pid !== undefined) {

@@ -28,23 +28,28 @@ export async function endOrphan(
     if (pid !== process.pid) await takeOverPid(places.data, pid);
     return undefined;
   }
-  if (await stopServer(places.data, pid, binaries, account)) return pid;
+  if (await stopServer(places.data, pid, binaries, account, 3)) return pid;
   throw new DreamkeeperError('database', `a PostgreSQL of before, process ${pid}, does not end`, {
     remedy: `End it (kill -9 ${pid}), and start again. ${orGiven}`,
     retryable: true,
   });
 }
 
-/** Politely, then not. @returns whether it is gone. */
+/**
+ * Politely, then not.
+ * @param politeSeconds for writing to disk what is in memory; else the next start reads it from the log.
+ * @returns whether it is gone.
+ */
 export async function stopServer(
   data: string,
   pid: number,
   { pgCtl }: Binaries,
   account: Account,
+  politeSeconds: number,
 ): Promise<boolean> {
   for (const [mode, seconds] of [
-    ['fast', 10],
-    ['immediate', 3],
+    ['fast', politeSeconds],
+    ['immediate', 2],
   ] as const) {
     const args = ['stop', '-D', data, '-m', mode, '-w', '-t', String(seconds)];
     const { failed } = await runProgram(pgCtl, args, account, (seconds + 2) * 1_000);

@@ -1,4 +1,5 @@
 /** Which process is it: a pid alone proves nothing, for it may have been given to another program since. */
+import { readFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,10 +8,21 @@ import { execa } from 'execa';
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     // Somebody else's: alive, too.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Ended, and its parent did not ask yet how: in a container whose first process asks late or never. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== 'linux') return false;
+  try {
+    // The name before it may hold anything, parentheses too.
+    return /.*\) Z /s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
 

@@ -3,18 +3,19 @@
  * stopped last. What it holds is a cache of work, so files that cannot be used are set aside for an empty database.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DreamkeeperError } from '../../core/error.ts';
 import { accountFor } from './account.ts';
 import { chooseAddress, connectionString } from './address.ts';
 import { findBinaries } from './binaries.ts';
 import { createCluster, readPassword, setAside, unusable, type Places } from './cluster.ts';
-import { DreamkeeperError } from '../../core/error.ts';
 import type { PostgresEvent, PostgresLog } from './events.ts';
+import { fileFailure } from './failure.ts';
 import { lockFolder } from './folder-lock.ts';
 import { openFolder } from './folder.ts';
 import { launch, type LaunchOptions, type Running } from './launch.ts';
 import { endOrphan } from './orphan.ts';
 import { report } from './report.ts';
-import { superviseServer } from './supervise.ts';
+import { superviseServer, type Supervised } from './supervise.ts';
 
 export interface PostgresOptions {
   /** Only for this; made when it is missing. Files of one machine: a folder on a network is no place for a database. */
@@ -45,15 +46,8 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   const binaries = await findBinaries(account);
   const places = await openFolder(options.folder, account);
   const lock = await lockFolder(places.folder);
-  const tell = report(options.log, options.onEvent);
   try {
-    const address = await chooseAddress(places.run);
-    const password = await readPassword(places);
-    const url = connectionString(address, password);
-    const onLine = (line: string): void => options.log.info({ line }, 'PostgreSQL says');
-    const launchOptions = { places, address, connectionString: url, binaries, account, onLine };
-    const start = (): Promise<Running> => patiently(() => startOnce(launchOptions, password, tell));
-    const supervised = superviseServer(await start(), start, tell);
+    const { url, supervised } = await startIn(places, { ...options, account, binaries });
     let stopped: Promise<void> | undefined;
     return {
       connectionString: url,
@@ -61,8 +55,23 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
     };
   } catch (error) {
     lock.release();
-    throw error;
+    throw fileFailure(`no database can run in ${places.folder}`, error);
   }
+}
+
+/** In a folder that nobody else has. */
+async function startIn(
+  places: Places,
+  { log, onEvent, ...machine }: PostgresOptions & Pick<LaunchOptions, 'account' | 'binaries'>,
+): Promise<{ readonly url: string; readonly supervised: Supervised }> {
+  const tell = report(log, onEvent);
+  const address = await chooseAddress(places.run);
+  const password = await readPassword(places);
+  const url = connectionString(address, password);
+  const onLine = (line: string): void => log.info({ line }, 'PostgreSQL says');
+  const launchOptions = { ...machine, places, address, connectionString: url, onLine };
+  const start = (): Promise<Running> => patiently(() => startOnce(launchOptions, password, tell));
+  return { url, supervised: superviseServer(await start(), start, tell) };
 }
 
 type Tell = (event: PostgresEvent) => void;

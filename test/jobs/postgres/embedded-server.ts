@@ -1,0 +1,116 @@
+/** Servers, their folders and their owners, for tests; everything is gone when the test is over. */
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { execa } from 'execa';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import pg from 'pg';
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+import type { PostgresEvent } from '../../../src/jobs/postgres/events.ts';
+import { startPostgres, type PostgresServer } from '../../../src/jobs/postgres/server.ts';
+
+export const isRoot = process.getuid?.() === 0;
+export const nobody = 65_534;
+export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Short, for a socket in it, and passable, for another user. */
+export function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'dk-'));
+  chmodSync(folder, 0o755);
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+  return folder;
+}
+
+/** A copy of a folder with everything but the server, whoever owns it. */
+export async function copyOf(folder: string): Promise<string> {
+  const copy = join(aFolder(), 'db');
+  await execa('cp', ['-a', folder, copy]);
+  return copy;
+}
+
+export interface Watched extends PostgresServer {
+  readonly events: readonly PostgresEvent[];
+  query(text: string): Promise<readonly unknown[]>;
+  /** The pid of the server that takes connections now. */
+  pid(): number;
+}
+
+export async function start(folder: string, options: { readonly user?: string } = {}): Promise<Watched> {
+  const events: PostgresEvent[] = [];
+  const server = await startPostgres({
+    folder,
+    log: silent,
+    onEvent: (event) => events.push(event),
+    ...options,
+  });
+  onTestFinished(() => server.stop());
+  return {
+    ...server,
+    events,
+    query: (text) => query(server.connectionString, text),
+    pid: () => events.findLast((event) => event.kind === 'ready')?.pid ?? 0,
+  };
+}
+
+export async function query(connectionString: string, text: string): Promise<readonly unknown[]> {
+  const client = new pg.Client({ connectionString });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    const { rows }: { rows: unknown[] } = await client.query(text);
+    return rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const lineSchema = z.object({
+  connectionString: z.string().optional(),
+  message: z.string().optional(),
+  remedy: z.string().optional(),
+  stopped: z.boolean().optional(),
+});
+
+/** Starts a server from another process. `answer` is where it is, or why it does not start. */
+export async function startElsewhere(folder: string, uid?: number) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'owner.ts'), folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const next = async () => lineSchema.parse(JSON.parse(String((await lines.next()).value)));
+  return {
+    pid: child.pid ?? 0,
+    answer: await next(),
+    async stop() {
+      child.stdin.end();
+      return next();
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    },
+  };
+}
+
+const failureSchema = z.object({
+  code: z.string().optional(),
+  message: z.string(),
+  remedy: z.string().optional(),
+});
+
+/** The error that a function of ours throws for a user who is not root. */
+export async function asOrdinaryUser(file: string, name: string, args: readonly unknown[]) {
+  const url = new URL(`../../../src/jobs/postgres/${file}`, import.meta.url).href;
+  const code = `import { ${name} } from ${JSON.stringify(url)};
+    await ${name}(...${JSON.stringify(args)}).catch(({ code, message, remedy }) =>
+      console.log(JSON.stringify({ code, message, remedy })));`;
+  const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', code], {
+    ...(isRoot ? { uid: nobody, gid: nobody } : {}),
+  });
+  return failureSchema.parse(JSON.parse(stdout));
+}
