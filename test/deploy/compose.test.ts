@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -12,7 +12,7 @@ const source = readFileSync(file, 'utf8');
 const read = (text: string): unknown => parse(text, { merge: true });
 
 /** The schema of the Compose specification, as the linter dclint brings it. */
-const folder = dirname(createRequire(import.meta.url).resolve('dclint/package.json'));
+const folder = dirname(fileURLToPath(import.meta.resolve('dclint/package.json')));
 const schema = JSON.parse(readFileSync(join(folder, 'schemas/compose.schema.json'), 'utf8')) as {
   $schema?: string;
 };
