@@ -29,6 +29,13 @@ export async function aSetting(parts: NewRepository = {}, options: StandInOption
   return { github, repository, installation, probot, octokit, at: { owner: 'acme', repo: 'shop' } };
 }
 
+/** Neither slowed down nor tried again. A function, because Probot lays its own throttle options over a plain object. */
+const Hasty = ProbotOctokit.defaults((options: ConstructorParameters<typeof ProbotOctokit>[0]) => ({
+  ...options,
+  retry: { enabled: false },
+  throttle: { enabled: false },
+}));
+
 export function probotFor(github: GitHub): Probot {
   return new Probot({
     appId: github.app.id,
@@ -36,7 +43,7 @@ export function probotFor(github: GitHub): Probot {
     secret: github.app.webhook.secret,
     baseUrl: github.api,
     logLevel: 'fatal',
-    Octokit: ProbotOctokit.defaults({ retry: { enabled: false }, throttle: { enabled: false } }),
+    Octokit: Hasty,
   });
 }
 

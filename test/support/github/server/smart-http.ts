@@ -132,40 +132,61 @@ async function serve(parts: GitParts, git: GitRequest, session: Session): Promis
   if (fault !== undefined && 'status' in fault)
     return void response.writeHead(fault.status, fault.headers).end();
   const silent = fault !== undefined && 'drop' in fault;
-  if (git.rest !== 'git-receive-pack') return backend(parts, git, session, silent);
+  if (git.rest !== 'git-receive-pack') {
+    const reply = createReply(response, silent);
+    await backend(parts, git, session, reply.write);
+    reply.end();
+    return;
+  }
   await serially(async () => {
-    await backend(parts, git, session, silent);
+    // Whoever pushed hears of it when everything has followed: webhooks are under way, pull requests have moved.
+    const held: Buffer[] = [];
+    await backend(parts, git, session, (chunk) => held.push(chunk));
     await noticeRefs(world, repository, accountOf(world, actor));
     await afterwards(repository);
+    const reply = createReply(response, silent);
+    held.forEach(reply.write);
+    reply.end();
   });
 }
 
-/** Runs `git http-backend` as the CGI program it is. @param silent the answer is thrown away. */
-async function backend(parts: GitParts, git: GitRequest, session: Session, silent: boolean): Promise<void> {
-  const { request, response } = session;
+/** Runs `git http-backend` as the CGI program it is. @param write gets its output, headers first. */
+async function backend(
+  parts: GitParts,
+  git: GitRequest,
+  session: Session,
+  write: (chunk: Buffer) => void,
+): Promise<void> {
+  const { request } = session;
   const child = spawn('git', ['http-backend'], { env: environmentOf(parts, git, session) });
-  child.stdin.on('error', () => undefined);
-  const body = request.headers['content-encoding'] === 'gzip' ? request.pipe(createGunzip()) : request;
-  const sent = pipeline(body, child.stdin).catch(() => undefined);
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
-  let head: Buffer | undefined = Buffer.alloc(0);
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-    if (silent) continue;
-    if (head === undefined) {
-      response.write(chunk);
-      continue;
-    }
-    head = Buffer.concat([head, chunk]);
-    const end = head.indexOf('\r\n\r\n');
-    if (end === -1) continue;
-    writeHead(response, head.subarray(0, end).toString());
-    response.write(head.subarray(end + 4));
-    head = undefined;
-  }
+  const body = request.headers['content-encoding'] === 'gzip' ? request.pipe(createGunzip()) : request;
+  // git may have heard enough before the client has said all.
+  const sent = pipeline(body, child.stdin).catch(() => undefined);
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) write(chunk);
   await sent;
   await ended;
-  if (silent) response.destroy();
-  else response.end();
+}
+
+/** Turns CGI output into an HTTP answer. @param silent the answer is lost: the connection breaks instead. */
+function createReply(response: ServerResponse, silent: boolean) {
+  let head: Buffer | undefined = Buffer.alloc(0);
+  return {
+    write(chunk: Buffer): void {
+      if (silent) return;
+      if (head === undefined) return void response.write(chunk);
+      head = Buffer.concat([head, chunk]);
+      const end = head.indexOf('\r\n\r\n');
+      if (end === -1) return;
+      writeHead(response, head.subarray(0, end).toString());
+      response.write(head.subarray(end + 4));
+      head = undefined;
+    },
+    end(): void {
+      if (silent) response.destroy();
+      else response.end();
+    },
+  };
 }
 
 function environmentOf(parts: GitParts, git: GitRequest, { request, repository, actor }: Session) {
