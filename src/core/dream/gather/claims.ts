@@ -13,6 +13,10 @@ const durable =
 const everybody =
   /\b(?:everybody|everyone|nobody|no one|no-one|any(?:one|body)|who(?:so)?ever|all of us|all agents|we all|one|people|ppl|devs|developers|agents|the (?:whole )?team)\b[^,;:]{0,40}?\b(?:must|has to|have to|should|shall|needs? to|may|can|is to|are to|ought to|always|never|only|does not|doesn'?t|do not|don'?t|(?:is|are) (?:supposed|allowed|expected))\b/i;
 
+/** "All new code has to", "no handler may". */
+const universal =
+  /^(?:all|every|each|any|no)\b[^,;:]{1,40}\b(?:must|has to|have to|should|shall|needs? to|may|can|(?:is|are) to)\b/i;
+
 /** "all of us use pnpm": a habit of all. */
 const habitOfAll = /^(?:all of us|we all|everybody|everyone|nobody|no one)(?: here)? \w+/i;
 
@@ -24,7 +28,7 @@ const habitual =
 
 /** Says how things are to be done, in a form that means more than one task. */
 const preference =
-  /^(?:(?:we )?(?:do not|don'?t)|avoid|stop|no more) \w+|^(?:prefer|only)\b|\b(?:should|must|has to|have to|needs? to|shall) (?:always |never |not |only |be |have |use |go |live |stay )|^(?:you|we|one|agents) (?:can'?t|cannot|mustn'?t|shouldn'?t|may not)\b|\b(?:is|are) (?:required|preferred)\b/i;
+  /^(?:(?:we )?(?:do not|don'?t)|avoid|stop|no more) \w+|^(?:i(?:'d| would)? prefer|prefer|only)\b|\b(?:should|must|has to|have to|needs? to|shall) (?:always |never |not |only |be |have |use |go |live |stay )|^(?:you|we|one|agents) (?:can'?t|cannot|mustn'?t|shouldn'?t|may not)\b|\b(?:is|are) (?:required|preferred)\b/i;
 
 /** An order to all future work, where to keep things. */
 const keepAll = /^(?:keep|put|store|write|track|document|log) (?:our|all|every|each|any)\b/i;
@@ -67,7 +71,7 @@ export function statedClaim(
   correcting = false,
   said: ReadonlySet<Mark> = new Set(),
 ): Claim | undefined {
-  const text = (correcting ? asProhibition(sentence) : undefined) ?? stripPleasantries(sentence);
+  const text = (correcting ? asOrder(sentence) : undefined) ?? stripPleasantries(sentence);
   if (/\?\s*$/.test(text)) return undefined;
   const { body, marks } = unframe(text);
   const lesson = lessonText(body);
@@ -80,17 +84,21 @@ export function statedClaim(
   return { text: lesson, general, ...(reason === undefined ? {} : { reason }) };
 }
 
+/** A question that is a reminder: "why didn't you …?", "didn't I say to …?" */
+const reminder =
+  /^(?:why (?:did|do)(?:n'?t| not) you|did(?:n'?t| not) i (?:say|tell you) to|have(?:n'?t| not) i (?:said|told you) to) (.+)\?$/iu;
 /** A question that is a complaint: "why did you …?", "did you just …?" */
 const complaint =
   /^(?:why (?:did|do|would) you(?: always| just| again)*|why does (?:every|each) (?:session|agent)|did you (?:just|really|again)|how (?:come you|could you)) (?=\p{L}+ )(.+)\?$/iu;
 
-function asProhibition(sentence: string): string | undefined {
-  const deed = complaint.exec(stripPleasantries(sentence))?.[1];
-  return deed === undefined ? undefined : `don't ${deed}`;
+function asOrder(sentence: string): string | undefined {
+  const text = stripPleasantries(sentence);
+  const deed = complaint.exec(text)?.[1];
+  return deed === undefined ? reminder.exec(text)?.[1] : `don't ${deed}`;
 }
 
 function isGeneral(body: string): boolean {
-  if ([durable, everybody, habitOfAll, keepAll].some((pattern) => pattern.test(body))) return true;
+  if ([durable, everybody, universal, habitOfAll, keepAll].some((pattern) => pattern.test(body))) return true;
   return habitual.test(body) || isOfTheTeam(body);
 }
 

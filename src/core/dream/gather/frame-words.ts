@@ -26,11 +26,11 @@ const binding = set(`
 /** What makes a rule of it. */
 export const norms = set(`
   rule rules policy policies convention conventions standard standards practice practise habit habits principle guideline
-  guidelines requirement agreement agreed decided supposed allowed forbidden required mandatory obliged expected`);
+  guidelines guide preference lesson lessons require requires requirement agreement agreed decided supposed allowed forbidden required mandatory obliged expected`);
 
 /** Where notes are kept. */
 export const stores = set(`
-  memory memories note notes notebook instruction instructions guideline guidelines guidance knowledge claude.md
+  memory memories note notes notebook instruction instructions guideline guidelines guidance knowledge memo claude.md
   agents.md gemini.md claude agents readme rule rules reminder lesson lessons docs documentation handbook`);
 
 /** How long it is to be kept. */
@@ -42,7 +42,7 @@ export const lasting = set(`
 export const keepingVerbs = set(`
   keep note jot write record save store persist persisted pin learn document log adopt put add include append extend
   update get make made have commit saving noting writing adding keeping remember remembered memorise memorize memorised
-  memorized forget mind written noted saved kept recorded stored`);
+  memorized internalize internalise forget mind bear want mention go goes belong belongs written noted saved kept recorded stored`);
 
 /** What else stands in such stretches and names nothing. */
 const filler = set(`
@@ -53,13 +53,13 @@ const filler = set(`
   following follow follows called self own everywhere exception exceptions no-exceptions period circumstances whole
   entire say says said tell telling told ask asked asking repeat repeated know knows knowing sees see remind discuss
   want like love think mean means thanks thank thankyou advance step steps missed miss agents self another existing
-  taste question context fyi btw reality certain sure clear got go goes going let long term something order standing`);
+  taste question context fyi btw reality certain sure clear got go goes going let long term something order standing saying stating posterity appreciate best coding reference correct preferred starting`);
 
 /** What people say of what was just done. */
 export const reactions = set(`
   wrong right bad idea ok okay no nope nooo almost close approach stop wait revert reverted redo undo back reject rejected
   rejecting review sorry nag instead incident broke breaks break happened happen hmm hm uh ugh argh omg wow fine thanks
-  forgot missed ignores take hey mate man dude not`);
+  forgot missed ignores acceptable unacceptable violates against sigh careful take hey mate man dude not`);
 
 const known: readonly ReadonlySet<string>[] = [
   functionWords,

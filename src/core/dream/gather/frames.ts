@@ -23,8 +23,8 @@ export interface Framed {
   readonly marks: ReadonlySet<Mark>;
 }
 
-const recall = String.raw`(?:(?:always )?(?:rem\w{0,3}ber|memori[sz]e)|(?:note|jot)(?: down)?|write down|noting|(?:keep|keeping|bear) in mind|(?:don'?t|do not|never) (?:ever )?forget|take note|make (?:yourself )?a (?:mental )?note|learn|memory|reminder|note to self|mental note)`;
-const address = String.raw`(?:(?:please|pls|plz|kindly|also|and|so|but|then|do|just|(?:can|could|would|will) (?:you|u|we)|would you mind|i (?:want|need|would like|'?d like)(?: for)? you to|i(?: would|'d) like that you|if you could|you (?:should|must|need to|have to)|make sure (?:to|you)|let'?s|it would be (?:nice|good|great|kind) if you could)\s+)*`;
+const recall = String.raw`(?:(?:always )?(?:rem\w{0,3}ber|memori[sz]e)|(?:note|jot)(?: down)?|write down|noting|(?:keep|keeping|bear) in mind|(?:don'?t|do not|never) (?:ever )?forget|take note|make (?:yourself )?a (?:mental )?note|learn|internali[sz]e|memo|memory|reminder|note to self|mental note)`;
+const address = String.raw`(?:(?:please|pls|plz|kindly|also|and|so|but|then|do|just|(?:can|could|would|will) (?:you|u|we)|would you mind|i (?:want|need|would like|'?d like)(?: for)? you to|i(?: would|'d) like that you|i(?: would|'d) (?:appreciate|love|like) it if you|if you could|you (?:should|must|need to|have to)|make sure (?:to|you)|let'?s|it would be (?:nice|good|great|kind) if you could)\s+)*`;
 
 /** Verbs of remembering ask for memory by themselves, where they are said to the agent. */
 const recalls = new RegExp(`^${address}${recall}(?![\\w-])`, 'i');
@@ -33,11 +33,11 @@ const keepsThis =
 const neverAgain = /\bnever\b.*\b(?:again|time|repeat|discuss|say|tell|ask)\b/i;
 /** For how long, or from when on. */
 const fromNow =
-  /\b(?:from (?:now|here|today|this (?:point|day|moment))(?: on(?:wards?)?| forward)?|going forward|as of (?:now|today)|in (?:the )?future|for (?:the )?future|next time|(?:all|every|each|any|later|future|new) (?:\w+ )?(?:sessions?|agents?|runs?)|(?:every|each) time|permanent(?:ly)?|for good|forever|henceforth|long[- ]term)\b/i;
+  /\b(?:from (?:now|here|today|this (?:point|day|moment))(?: on(?:wards?)?| forward)?|going forward|as of (?:now|today)|in (?:the )?future|for (?:the )?future|for (?:later|posterity)|in all future|starting (?:today|now)|next time|(?:all|every|each|any|later|future|new) (?:\w+ )?(?:sessions?|agents?|runs?)|(?:every|each) time|permanent(?:ly)?|for good|forever|henceforth|long[- ]term)\b/i;
 const ofTheTeam =
   /\b(?:in|on|at|for|across|throughout) (?:(?:all|any|each|every|most)(?: of)? )?(?:this|our|the (?:whole|entire)|these)(?: whole| entire)? (?:code ?base|code base|code|repo(?:sitor(?:y|ies))?s?|projects?|monorepo|company|org(?:ani[sz]ation)?|team|product|workspace|house|modules|teams|services)\b|\baround here\b/i;
 const rulesItself =
-  /\b(?:in general|general(?:ly)?|usually|normally|by default|as a (?:rule|matter)|common|mandatory|required|obligatory|supposed|each and every time|at all times|under no circumstances|no matter|important|exceptions?|ever|standing order|our (?:\w+ )?(?:way|style)|strict(?:ly)?|whenever|every ?time|the way we|how (?:we|this team|the team|our team)|rule of thumb)\b/i;
+  /\b(?:in general|general(?:ly)?|usually|normally|by default|as a (?:rule|matter)|common|mandatory|required|obligatory|supposed|each and every time|at all times|under no circumstances|no matter|important|exceptions?|ever|standing order|a must|as a team|our (?:\w+ )?(?:way|style|approach)|strict(?:ly)?|whenever|every ?time|the way we|how (?:we|this team|the team|our team)|rule of thumb)\b/i;
 
 interface Cut {
   readonly head: string;
@@ -143,7 +143,7 @@ function beforeMark(
 const remark = /^(?:just|so|that|this|it|as|what|how|well|btw|the|another|one|you)\b/i;
 
 const forbidding =
-  /\b(?:forbidden|not (?:allowed|permitted|ok(?:ay)?|acceptable)|prohibited|banned)\b(?:.*\sto)?$/i;
+  /\b(?:forbidden|not (?:allowed|permitted|ok(?:ay)?|acceptable)|prohibited|banned|against (?:our|the) \w+)\b(?:.*\sto)?$/i;
 /** A head that denies cannot be dropped: "nobody is allowed to". */
 const denies =
   /\b(?:nobody|no one|no-one|none of us|no circumstances|not|never|\w+n['’]t|dont|doesnt|cant|wont|isnt)\b/i;
@@ -168,7 +168,7 @@ const rankOf = (cut: Cut): number => cut.head.length;
 
 /** Adverbs of time and degree right before the rule, without a mark between. */
 const leadIn =
-  /^#?(?:(?:so|and|but) )?(?:memory|remember|from (?:now|here|today|this (?:point|day|moment))(?: on(?:wards?)?| forward)?|going forward|as of (?:now|today)|in (?:the )?future|for (?:the )?future(?: reference)?|henceforth|next time|(?:please )?(?:note|remember))\s+(?!that\b|to\b|when\b|in\b)(?=\S)/i;
+  /^#?(?:(?:so|and|but) )?(?:memory|remember|from (?:now|here|today|this (?:point|day|moment))(?: on(?:wards?)?| forward)?|going forward|starting (?:today|now)|as of (?:now|today)|in (?:the )?future|for (?:the )?future(?: reference)?|henceforth|next time|(?:please )?(?:note|remember))\s+(?!that\b|to\b|when\b|in\b)(?=\S)/i;
 const leadOut =
   /[\s,;.(—–-]+(?:from (?:now|here) on(?:wards?)?|going forward|in (?:the )?future|for (?:the )?future(?: reference)?|permanently)[\s).!]*$/i;
 
@@ -220,6 +220,12 @@ export function unframe(sentence: string): Framed {
     step.marks.forEach((mark) => marks.add(mark));
     body = step.rest.trim();
   }
+  // "It is important that you use" leaves an order to whoever reads it.
+  if (marks.size > 0)
+    body = body.replace(
+      /^(?:here )?you (?!(?:can|could|are|were|did|have|had|may|might|will|would|must|should|need)\b)/i,
+      '',
+    );
   if (isOnlyFrame(body)) {
     marksOf(body).forEach((mark) => marks.add(mark));
     body = '';
@@ -235,5 +241,5 @@ function ledInto(text: string): { readonly rest: string; readonly marks: Readonl
 /** Says of a rule nearby that it is one, or that it is to be kept. */
 export function isOnlyFrame(text: string): boolean {
   const words = wordsOf(text);
-  return words.length > 0 && words.every(isFrameWord) && words.some((word) => !isFunctionWord(word));
+  return words.length > 0 && shareOfFrame(text) === 1 && words.some((word) => !isFunctionWord(word));
 }

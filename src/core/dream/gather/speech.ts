@@ -14,6 +14,9 @@ const chat =
 const ownHabit =
   /^(?:i|he|she|it|that|this|there)(?:'ve|'re|'s|'d| have| has| is| was)? (?:always|never|just|really|keep)\b|^(?:you|we)(?:'ve| have)? (?:always|never) (?:fail|find|know|seem|manage)\b/i;
 
+/** What a person wants of the agent binds it. */
+const wish = /^i(?:'d| would)?(?: (?:always|never|really))? (?:want|need|expect|prefer|like it when)\b/i;
+
 /** Possibility, not rule: "you can never be sure". */
 const possibility = /\b(?:can|could|may|might|will|would)(?:n't| not)? (?:always|never|ever) \w+/i;
 
@@ -23,18 +26,19 @@ const past =
 
 /** Also what somebody tells of themselves: it binds nobody else. */
 export const isChat = (text: string): boolean =>
-  /^i(?:'m|'ve| (?!want|need|would|expect|prefer))/i.test(text) ||
-  [chat, ownHabit, past].some((pattern) => pattern.test(text)) ||
+  (/^i(?:'m|'ve)? /i.test(text) && !wish.test(text)) ||
+  [chat, past].some((pattern) => pattern.test(text)) ||
+  (ownHabit.test(text) && !wish.test(text)) ||
   (possibility.test(text) && !/\b(?:may|can) never\b.*\bwithout\b/i.test(text));
 
 /** Begins as an answer to what was just done. */
 const reacts =
-  /^(?:no+\b|nope|nah|wrong|stop|don'?t|do not|not\b|never|actually|wait|ugh|hm+|argh|hey|please (?:don'?t|revert|undo)|revert|undo|i (?:already )?(?:said|told)|how (?:often|many times)|again\b|that'?s (?:wrong|not)|that breaks|instead of that|use .+ instead|why (?:do|did) you|you (?:forgot|can'?t|cannot|must|should|shouldn'?t|mustn'?t|have to|need to)|i don'?t want you to|we don'?t)\b/i;
+  /^(?:no+\b|nope|nah|wrong|stop|don'?t|do not|not\b|never|actually|wait|ugh|hm+|argh|hey|please (?:don'?t|revert|undo)|revert|undo|i (?:already )?(?:said|told)|how (?:often|many times)|again\b|that'?s (?:wrong|not)|that breaks|instead of that|rather|one more time|use .+ instead|why (?:do|did)(?:n'?t)? you|did(?:n'?t| not) i|you (?:forgot|can'?t|cannot|must|should|shouldn'?t|mustn'?t|have to|need to)|i don'?t want you to|we don'?t)\b/i;
 
 /** Judges or answers what the agent just did. */
 export function isReaction(sentence: string): boolean {
   const text = sentence.trim();
-  if (reacts.test(text)) return true;
+  if (reacts.test(text) || /\binstead\s*[.!]*$/i.test(text)) return true;
   const words = wordsOf(text.split(/[,;:.!]/)[0] ?? '');
   return words.some((word) => reactions.has(word)) && words.every(isFrameWord);
 }

@@ -1,12 +1,12 @@
 /** Makes a lesson out of a sentence somebody typed: pleasantries go, the claim stays and can stand alone. */
 
 const opener =
-  /^(?:(?:no need to do it (?:this|that) way|no+(?! (?:matter|need|one|longer|more|way|idea|such)\b)|nope|nah|ugh|argh|wrong(?: way round)?|instead of that|how (?:often|many times) (?:do|must) i have to say (?:it|this|that)|that'?s not how we do it|that breaks things|please (?:revert|undo)(?! \w)|not like this|hey|hi|hello|ok(?:ay)?|so(?! that\b)|well|also|and|but|or|then|actually|again|btw|by the way|fyi|please|pls|plz|sorry|hm+|ah+|oh|omg|wow|uh+|wait(?! for)|stop(?! \w+ing)|thanks(?: for [^,.;!]{1,40})?|thank you(?: for [^,.;!]{1,40})?|great|cool|nice|perfect|right|sure|yes|yeah|yep|one more thing|one thing|another thing|just(?! so\b)|basically|honestly|thus|instead|look(?! \w)|listen(?! \w)|reminder|quick note|heads up|as (?:i|we) (?:already )?(?:said|mentioned|explained)(?: before| already| earlier)?|(?:like )?i (?:already |just )?(?:said|told you|mentioned)(?: this| it)?(?: before| already| earlier)?(?: that)?|i think|i guess|i mean|i'd say|imo|team|folks|guys|mate|(?:claude|codex)(?!\.md))(?:\s*[,:;.!—–-]+\s*|\s+))+/i;
+  /^(?:(?:no need to do it (?:this|that) way|no+(?! (?:matter|need|one|longer|more|way|idea|such)\b)|nope|nah|ugh|argh|wrong(?: way round)?|instead of that|how (?:often|many times) (?:do|must) i have to say (?:it|this|that)|that'?s not how we do it|that breaks things|(?:please )?(?:revert|undo|redo|change) (?:this|that|it)(?: and)?(?! \w+ing)|please (?:revert|undo)(?! \w)|rather|careful|one more time|sigh|not like this|hey|hi|hello|ok(?:ay)?|so(?! that\b)|well|also|and|but|or|then|actually|again|btw|by the way|fyi|please|pls|plz|sorry|hm+|ah+|oh|omg|wow|uh+|wait(?! for)|stop(?! \w+ing)|thanks(?: for [^,.;!]{1,40})?|thank you(?: for [^,.;!]{1,40})?|great|cool|nice|perfect|right|sure|yes|yeah|yep|one more thing|one thing|another thing|just(?! so\b)|basically|honestly|thus|instead|look(?! \w)|listen(?! \w)|reminder|quick note|heads up|as (?:i|we) (?:already )?(?:said|mentioned|explained)(?: before| already| earlier)?|(?:like )?i (?:already |just )?(?:said|told you|mentioned)(?: this| it)?(?: before| already| earlier)?(?: that)?|i think|i guess|i mean|i'd say|imo|team|folks|guys|mate|(?:claude|codex)(?!\.md))(?:\s*[,:;.!—–-]+\s*|\s+))+/i;
 
 const modal = String.raw`(?:must|should|shall|(?:has|have|needs?|ought) to|(?:(?:is|are)|'re) (?:supposed |expected )?to)`;
 /** Whom an order binds, before the order itself. */
 const address = new RegExp(
-  String.raw`^(?:(?:can|could|would|will) (?:you|u|we) (?:please )?|(?:i(?:'d| would)? (?:want|need|like|expect) you to|(?:here )?(?:you|we|one|everybody|everyone|agents|people|devs|developers|all of us|the (?:whole )?team)(?: here)?(?: (always|never))? ?${modal}(?: (?:use|be) to)?|you forgot to|you can|(?:here )?you(?= (?:always|never))|instead we|every agent knows to|make sure (?:that )?(?:you|we)|be sure to|to|let'?s|it(?:'?s| is) (?:important|required|mandatory) (?:that you|to))\s+)`,
+  String.raw`^(?:(?:can|could|would|will) (?:you|u|we) (?:please )?|(?:i(?:'d| would)?(?: (always|never)| really)? (?:want|need|like|expect|prefer)(?: that| it if| it when)? you(?: to)?|(?:here )?(?:you|we|one|everybody|everyone|agents|people|devs|developers|all of us|the (?:whole )?team)(?: here)?(?: (always|never))? ?${modal}(?: (?:use|be) to)?|you forgot to|you can|(?:here )?you(?= (?:always|never))|instead we|every agent knows to|make sure (?:that )?(?:you|we|to)|be sure to|to|let'?s|it(?:'?s| is) (?:important|required|mandatory) (?:that you|to))\s+)`,
   'i',
 );
 
@@ -45,9 +45,10 @@ const prohibition =
 /** "you should always X" → "always X"; modal statements with another subject stay as they are. */
 function toImperative(text: string): string {
   if (prohibition.test(text)) return text.replace(prohibition, "don't ");
-  const stripped = text.replace(address, (_, adverb: string | undefined) =>
-    adverb === undefined ? '' : `${adverb} `,
-  );
+  const stripped = text.replace(address, (_, ...adverbs: unknown[]) => {
+    const adverb = adverbs.slice(0, 2).find((each) => typeof each === 'string');
+    return adverb === undefined ? '' : `${adverb} `;
+  });
   if (stripped === text) return text;
   return stripped.replace(
     /^(?:(always|never) )?be (\w+ing)\b/i,
