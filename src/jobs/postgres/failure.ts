@@ -70,6 +70,8 @@ export function lastWords(output: string): string {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const telling = lines.findLast((line) => /\b(?:PANIC|FATAL|ERROR|error|E[A-Z]{4,}):/.test(line));
+  const telling = lines.findLast((line) =>
+    /\b(?:PANIC|FATAL|ERROR|error|E[A-Z]{4,}):|: error while /.test(line),
+  );
   return (telling ?? lines.at(-1) ?? 'it said nothing').slice(0, 500);
 }

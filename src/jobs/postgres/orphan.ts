@@ -28,7 +28,7 @@ export async function endOrphan(
     if (pid !== process.pid) await takeOverPid(places.data, pid);
     return undefined;
   }
-  if (await stopServer(places.data, pid, binaries, account, 3)) return pid;
+  if (await stopServer(places.data, pid, binaries, account, 2)) return pid;
   throw new DreamkeeperError('database', `a PostgreSQL of before, process ${pid}, does not end`, {
     remedy: `End it (kill -9 ${pid}), and start again. ${orGiven}`,
     retryable: true,

@@ -24,9 +24,12 @@ export function aFolder(): string {
   return folder;
 }
 
-/** A copy of a folder with everything but the server, whoever owns it. */
-export async function copyOf(folder: string): Promise<string> {
-  const copy = join(aFolder(), 'db');
+/**
+ * A copy of a folder with everything but the server, whoever owns it.
+ * @param name needs care in settings, arguments and URLs, unless said otherwise.
+ */
+export async function copyOf(folder: string, name = `d b,'%"`): Promise<string> {
+  const copy = join(aFolder(), name);
   await execa('cp', ['-a', folder, copy]);
   return copy;
 }
