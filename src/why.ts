@@ -2,6 +2,7 @@
 import type { Evidence } from './core/dream/evidence.ts';
 import type { Journal, JournalProposal } from './core/dream/journal.ts';
 import type { LedgerView } from './core/dream/ledger.ts';
+import { refutes } from './core/dream/said/refutes.ts';
 import type { Signal } from './core/dream/signal.ts';
 import { DreamkeeperError } from './core/error.ts';
 import { parseTrailers } from './core/review/commit-message.ts';
@@ -115,12 +116,8 @@ function supports(signal: Signal, text: string): boolean {
 }
 
 function violates(signal: Signal, text: string): boolean {
-  if (signal.kind === 'refutation') return signal.targets.some((target) => mentions(text, target));
+  if (signal.kind === 'refutation') return refutes(signal.text, text);
   return signal.kind === 'statement' && signal.correction && similarity(signal.text, text) >= alike;
-}
-
-function mentions(text: string, name: string): boolean {
-  return name.trim() !== '' && text.toLowerCase().includes(name.toLowerCase());
 }
 
 function bearings(signals: readonly Signal[], test: (signal: Signal) => boolean): Bearing[] {

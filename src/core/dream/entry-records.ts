@@ -7,6 +7,7 @@ import type { EntryRecord } from './ledger.ts';
 import { negated } from '../text/negations.ts';
 import { specifics } from '../text/specifics.ts';
 import { generaliseStep } from './gather/commands.ts';
+import { entriesSharing, refutes } from './said/refutes.ts';
 import type { Signal } from './signal.ts';
 
 type Count = 'support' | 'applied' | 'violated' | 'contradicted';
@@ -25,11 +26,12 @@ type Bearing = readonly [entry: string, count: Count];
 interface Lookup {
   readonly matches: (text: string) => ReturnType<typeof matchesOf>;
   readonly naming: (name: string) => readonly string[];
+  readonly refuted: (said: string) => readonly string[];
   readonly prescribing: (step: string) => readonly string[];
 }
 
 /** What a signal says of which entries. A correction in the sense of an entry means that it was not followed. */
-function bearingsOf(signal: Signal, { matches, naming, prescribing }: Lookup): Bearing[] {
+function bearingsOf(signal: Signal, { matches, naming, refuted, prescribing }: Lookup): Bearing[] {
   switch (signal.kind) {
     case 'request':
     case 'statement': {
@@ -41,7 +43,7 @@ function bearingsOf(signal: Signal, { matches, naming, prescribing }: Lookup): B
       });
     }
     case 'refutation':
-      return signal.targets.flatMap(naming).map((id) => [id, 'contradicted']);
+      return refuted(signal.text).map((id) => [id, 'contradicted']);
     case 'failure':
       return signal.rules.flatMap(naming).map((id) => [id, 'violated']);
     case 'commands':
@@ -66,6 +68,10 @@ function lookupIn(store: Store): Lookup {
       named.set(name, known);
       return known;
     },
+    refuted: (said) =>
+      entriesSharing(index, said)
+        .filter(({ text }) => refutes(said, text))
+        .map(({ id }) => id),
     prescribing: (step) => prefixesOf(step).flatMap((prefix) => prescribed.get(prefix) ?? []),
   };
 }

@@ -20,13 +20,10 @@ export const signalSchema = z.discriminatedUnion('kind', [
     general: z.boolean(),
     reason: z.string().optional(),
   }),
-  /** A person said that something held true is not (any more): "we don't have X anymore". */
+  /** A person may have said that something held true is not (any more): "we don't have X anymore". Only memory can tell. */
   z.strictObject({
     ...base,
     kind: z.literal('refutation'),
-    /** Names said to be gone or wrong, as written; none where only memory can tell what is meant. */
-    targets: z.array(z.string()),
-    replacement: z.string().optional(),
     /** Up to three sentences, one per line: the denial and what stands beside it. */
     text: z.string(),
   }),

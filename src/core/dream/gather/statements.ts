@@ -3,7 +3,7 @@ import type { SignalOf } from '../signal.ts';
 import { forbids, statedClaim } from './claims.ts';
 import { isOnlyFrame, marksOf, type Mark } from './frames.ts';
 import { type Reading, type Sentence, quotesOf } from './reading.ts';
-import { readRefutation } from './refutations.ts';
+import { tellsOfAnEnd } from '../said/denials.ts';
 import { pointsBack, requestedLesson } from './remember-requests.ts';
 import { isReaction } from './speech.ts';
 import { stripPleasantries } from './wording.ts';
@@ -67,8 +67,7 @@ function requestOf(reading: Reading, { sentence, said }: Placed): Draft<'request
 function statementOf(reading: Reading, placed: Placed, completing: boolean): Draft<'statement'> | undefined {
   const { sentence, said, correction } = placed;
   // That something is gone is no rule to follow; what took its place may be.
-  const refuted = readRefutation(sentence.text);
-  if (refuted !== undefined && refuted.replacement === undefined) return undefined;
+  if (tellsOfAnEnd(sentence.text)) return undefined;
   const claim = statedClaim(sentence.text, correction || completing, said);
   const quotes = quotesOf(reading.session, [[sentence.event, sentence.text]]);
   if (claim === undefined || quotes.length === 0) return undefined;

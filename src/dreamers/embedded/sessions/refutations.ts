@@ -1,57 +1,53 @@
 /** Entries that a person said are not, or no longer, so. */
 import type { DreamInput } from '../../../core/dream/dreamer.ts';
 import type { Draft, Lead } from '../../../core/dream/proposal.ts';
+import { goneName, goneThing } from '../../../core/dream/said/gone.ts';
+import {
+  confirmedBy,
+  readSaid,
+  type Replaced,
+  replacedValue,
+  type Said,
+} from '../../../core/dream/said/replaced.ts';
+import { entriesSharing } from '../../../core/dream/said/refutes.ts';
+import { isDistinctive } from '../../../core/dream/said/values.ts';
 import type { SignalOf } from '../../../core/dream/signal.ts';
 import type { Entry } from '../../../core/memory/entry.ts';
-import type { Operation } from '../../../core/memory/operation.ts';
-import { comparedText } from '../../../core/memory/entry.ts';
+import { entriesNaming, indexStore } from '../../../core/memory/statement-index.ts';
 import { stems, words } from '../../../core/text/words.ts';
-import { entryEvidence, writtenAt, quotesFrom } from '../evidence.ts';
-import {
-  entriesNaming,
-  indexStore,
-  replaceName,
-  type StoreIndex,
-} from '../../../core/memory/statement-index.ts';
+import { entryEvidence, quotesFrom, writtenAt } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
-import { goneThing } from './gone-things.ts';
-import { isPassing } from './polarity.ts';
-import { confirmedBy, readSaid, replacedValue } from './replaced-values.ts';
 
 /** More than this many entries, and what was said is too coarse to act on by rule. */
 const mostEntries = 12;
 
-/** A claim longer than this says more than what was refuted. */
-const shortClaim = 40;
+/** An entry of more words says more than what was refuted: where it begins with the thing, and where it only names it. */
+const longest = { subject: 40, mention: 15 } as const;
 
 /** The entry tells of the change itself. */
 const saysGone =
-  /\b(?:no longer|any ?more|removed|deprecated|obsolete|used to|formerly|previously|renamed (?:from|to)|replaced by)\b/i;
+  /\b(?:no longer|any ?more|removed|deprecated|obsolete|(?<!\b(?:is|are|be|being) )used to|formerly|previously|renamed (?:from|to)|replaced by)\b/i;
+
+/** What one person said at once, and the entries it can be about. */
+interface Heard {
+  readonly input: DreamInput;
+  readonly signal: SignalOf<'refutation'>;
+  readonly entries: readonly Entry[];
+}
 
 interface Refuted {
-  readonly signal: SignalOf<'refutation'>;
   readonly entry: Entry;
-  readonly target: string;
+  /** The value or thing that does not hold, as memory or the person calls it. */
+  readonly name: string;
 }
 
-/** One thing took the place of another wherever it was; "the owner is B, not A" says so only of the owner. */
-const transition = /\b(?:from|replaced|swapped|superseded|renamed|moved|migrated|switched|changed)\b/i;
-
-/** An entry is refuted when it names the target and speaks of what the person spoke of. */
-function refutedBy(input: DreamInput, signal: SignalOf<'refutation'>): Refuted[] {
-  if (signal.replacement === undefined && isPassing(signal.text)) return [];
-  // What a number means only what is said around it tells: see replaced-values.ts.
-  return signal.targets.filter(hasLetters).flatMap((target) =>
-    entriesNaming(input.store, target).flatMap((entry) => {
-      if (knowsBetter(input, entry, signal)) return [];
-      const everywhere = signal.replacement === undefined || transition.test(signal.text);
-      return (everywhere && distinctive(target, signal.replacement)) || sharesSubject(signal, entry, target)
-        ? [{ signal, entry, target }]
-        : [];
-    }),
-  );
+interface Judged {
+  readonly proposals: readonly Draft[];
+  readonly leads: readonly Lead[];
 }
+
+const nothing: Judged = { proposals: [], leads: [] };
 
 /** The entry was written later than the words were said, tells of the change, or was looked at since. */
 function knowsBetter(input: DreamInput, entry: Entry, signal: SignalOf<'refutation'>): boolean {
@@ -74,44 +70,6 @@ function workedOnSince(input: DreamInput, entry: Entry, signal: SignalOf<'refuta
   return newest > signal.at;
 }
 
-const hasLetters = (target: string): boolean => /\p{L}{2}/u.test(target);
-
-/** Names that mean one thing wherever they stand; bare words only where another takes their place. */
-function distinctive(target: string, replacement: string | undefined): boolean {
-  const named = /[-_./:@]|\p{Ll}\p{Lu}/u.test(target) || target.includes(' ') || /^\p{Lu}/u.test(target);
-  return named || (replacement !== undefined && target.length >= 3);
-}
-
-/** At least one content word in common besides the target itself. */
-function sharesSubject(signal: SignalOf<'refutation'>, entry: Entry, target: string): boolean {
-  const known = new Set(stems(comparedText(entry)));
-  const named = new Set([...stems(target), ...stems(signal.replacement ?? '')]);
-  return stems(signal.text).some((stem) => known.has(stem) && !named.has(stem));
-}
-
-/** The claim is about the target: it stands at its beginning, or the claim is short. */
-function isAbout(entry: Entry, target: string): boolean {
-  const count = words(entry.text).length;
-  const at = entry.text.toLowerCase().indexOf(target.toLowerCase());
-  return !entry.text.includes('```') && (count <= 15 || (count <= shortClaim && at >= 0 && at <= 40));
-}
-
-function correction(
-  input: DreamInput,
-  signal: SignalOf<'refutation'>,
-  refuted: readonly Refuted[],
-  replacement: string,
-): Draft | undefined {
-  const operations = refuted.flatMap(({ entry, target }): Operation[] => {
-    const text = replaceName(entry.text, target, replacement);
-    return text === entry.text ? [] : [{ op: 'revise', entry: entry.id, text }];
-  });
-  const target = refuted[0]?.target;
-  return operations.length === 0 || target === undefined
-    ? undefined
-    : corrected(input, signal, refuted, replacement, operations);
-}
-
 /** The sentences that name what was refuted or what took its place; what stood beside them is no evidence. */
 function wordsOn(signal: SignalOf<'refutation'>, names: readonly string[]): SignalOf<'refutation'> {
   const wanted = names.flatMap((name) => stems(name));
@@ -119,165 +77,169 @@ function wordsOn(signal: SignalOf<'refutation'>, names: readonly string[]): Sign
   return quotes.length === 0 ? signal : { ...signal, quotes };
 }
 
-function corrected(
-  input: DreamInput,
-  signal: SignalOf<'refutation'>,
-  refuted: readonly Refuted[],
-  replacement: string,
-  operations: Operation[],
-): Draft {
-  const target = refuted[0]?.target ?? '';
-  return {
-    kind: 'correct',
-    title: titled('Correct', `${target} is now ${replacement}`),
-    rationale: `A person said that “${target}” no longer holds and named “${replacement}” in its place.`,
-    operations,
-    evidence: [
-      ...quotesFrom([wordsOn(signal, [target, replacement])]),
-      ...refuted.map(({ entry }) => entryEvidence(input, entry)),
-    ],
-    strength: 'proved',
-    signals: [signal.id],
-  };
+function placesOf(entries: readonly Entry[]): string {
+  const places = entries.slice(0, 3).map((entry) => `${entry.file}:${entry.lines[0]}`);
+  const more = entries.length - places.length;
+  return places.join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
-function retirement(input: DreamInput, signal: SignalOf<'refutation'>, refuted: readonly Refuted[]): Draft {
-  const target = refuted[0]?.target ?? signal.targets[0] ?? '';
-  return {
-    kind: 'retire',
-    title: titled('Retire', `what memory says of “${target}”`),
-    rationale: `A person said that “${target}” no longer holds; ${refuted.length === 1 ? 'this note is' : 'these notes are'} about nothing else.`,
-    operations: refuted.map(({ entry }) => ({ op: 'retire', entry: entry.id })),
-    evidence: [
-      ...quotesFrom([wordsOn(signal, [target])]),
-      ...refuted.map(({ entry }) => entryEvidence(input, entry)),
-    ],
-    strength: 'proved',
-    signals: [signal.id],
-  };
-}
-
-function placesOf(refuted: readonly Refuted[]): string {
-  const places = refuted.slice(0, 3).map(({ entry }) => `${entry.file}:${entry.lines[0]}`);
-  return (
-    places.join(', ') + (refuted.length > places.length ? ` and ${refuted.length - places.length} more` : '')
+function lead({ input, signal }: Heard, refuted: readonly Refuted[], reason: string): Lead {
+  const { quotes } = wordsOn(
+    signal,
+    refuted.map(({ name }) => name),
   );
-}
-
-function lead(
-  input: DreamInput,
-  signal: SignalOf<'refutation'>,
-  refuted: readonly Refuted[],
-  reason: string,
-): Lead {
   return {
     kind: 'correct',
-    text: `A person said: ${signal.text}`,
+    text: `A person said: ${quotes.map(({ quote }) => quote).join(' ')}`,
     reason,
-    evidence: [
-      ...quotesFrom([signal]),
-      ...refuted.slice(0, 5).map(({ entry }) => entryEvidence(input, entry)),
-    ],
+    evidence: [...quotes, ...refuted.slice(0, 5).map(({ entry }) => entryEvidence(input, entry))],
   };
 }
 
-interface Judged {
-  readonly proposals: readonly Draft[];
-  readonly leads: readonly Lead[];
+/** Further entries that name what was refuted, and that no proposal touches. */
+function leadsBesides(heard: Heard, { name }: Refuted, touched: readonly Entry[], reason: string): Lead[] {
+  if (!isDistinctive(name)) return [];
+  const ids = new Set(touched.map(({ id }) => id));
+  const others = entriesNaming(heard.input.store, name).filter(
+    (entry) => !ids.has(entry.id) && !knowsBetter(heard.input, entry, heard.signal),
+  );
+  if (others.length === 0) return [];
+  const where = others.length > mostEntries ? `${others.length} entries` : placesOf(others);
+  return [
+    lead(
+      heard,
+      others.map((entry) => ({ entry, name })),
+      `${where} ${reason}`,
+    ),
+  ];
 }
 
-const nothing: Judged = { proposals: [], leads: [] };
-
-/** By the names said to be gone or replaced, wherever memory holds them. */
-function judgeNames(input: DreamInput, signal: SignalOf<'refutation'>): Judged {
-  const refuted = [...new Map(refutedBy(input, signal).map((item) => [item.entry.id, item])).values()];
-  if (refuted.length === 0) return nothing;
-  if (refuted.length > mostEntries)
-    return { proposals: [], leads: [lead(input, signal, refuted, `${refuted.length} entries name it`)] };
-  if (signal.replacement !== undefined) {
-    const draft = correction(input, signal, refuted, signal.replacement);
-    return draft === undefined ? nothing : { proposals: [draft], leads: [] };
-  }
-  const about = refuted.filter(({ entry, target }) => isAbout(entry, target));
-  const rest = refuted.filter((item) => !about.includes(item));
+function draft(
+  { input, signal }: Heard,
+  refuted: readonly Refuted[],
+  names: readonly string[],
+  change: Pick<Draft, 'kind' | 'title' | 'rationale' | 'operations'>,
+): Draft {
   return {
-    proposals: about.length === 0 ? [] : [retirement(input, signal, about)],
-    leads: rest.length === 0 ? [] : [lead(input, signal, rest, `${placesOf(rest)} says more than that`)],
+    ...change,
+    evidence: [
+      ...quotesFrom([wordsOn(signal, names)]),
+      ...refuted.map(({ entry }) => entryEvidence(input, entry)),
+    ],
+    strength: 'proved',
+    signals: [signal.id],
   };
 }
 
-/** Entries that share a word with what was said, and that the words can be about. */
-function candidates(input: DreamInput, index: StoreIndex, signal: SignalOf<'refutation'>): Entry[] {
-  const shared = new Set(stems(signal.text).flatMap((stem) => index.byStem.get(stem) ?? []));
-  return [...shared]
-    .sort((a, b) => a - b)
-    .flatMap((at) => index.postings[at]?.entry ?? [])
-    .filter((entry) => !entry.text.includes('```') && !knowsBetter(input, entry, signal));
+interface Correction {
+  readonly entry: Entry;
+  readonly replaced: Replaced;
 }
 
-/** Only the entries closest to what was said; several that say the same are all corrected. */
-function judgeValues(input: DreamInput, signal: SignalOf<'refutation'>, entries: readonly Entry[]): Judged {
-  const said = readSaid(signal.text);
+/** What was replaced everywhere, else the entries closest to what was said; several may say the same. */
+function meant(found: readonly Correction[]): readonly Correction[] {
+  const everywhere = found.filter(({ replaced }) => replaced.everywhere);
+  if (everywhere.length > 0) return everywhere;
+  const closest = Math.max(...found.map(({ replaced }) => replaced.closeness));
+  return found.filter(({ replaced }) => replaced.closeness === closest);
+}
+
+function correctionsIn(entries: readonly Entry[], said: Said): readonly Correction[] {
   const found = entries.flatMap((entry) => {
-    const replaced = replacedValue(entry, said);
+    const replaced = replacedValue(entry.text, said);
     return replaced === undefined ? [] : [{ entry, replaced }];
   });
-  if (found.some(({ replaced }) => entries.some((entry) => confirmedBy(entry, said, replaced))))
-    return nothing;
-  const closest = Math.max(...found.map(({ replaced }) => replaced.closeness));
-  const meant = found.filter(({ replaced }) => replaced.closeness === closest);
-  const [first] = meant;
-  if (first === undefined) return nothing;
-  const { old, now } = first.replaced;
-  const items = meant.map(({ entry }) => ({ signal, entry, target: old }));
-  if (
-    meant.length > mostEntries ||
-    meant.some(({ replaced }) => replaced.old !== old || replaced.now !== now)
-  )
-    return { proposals: [], leads: [lead(input, signal, items, `it could be about ${placesOf(items)}`)] };
-  const operations = meant.map(({ entry, replaced }): Operation => ({
-    op: 'revise',
-    entry: entry.id,
-    text: replaced.text,
-  }));
-  return { proposals: [corrected(input, signal, items, now, operations)], leads: [] };
+  const known = found.some(({ replaced }) =>
+    entries.some((entry) => confirmedBy(entry.text, said, replaced)),
+  );
+  return known ? [] : meant(found);
 }
 
-function judgeThings(input: DreamInput, signal: SignalOf<'refutation'>, entries: readonly Entry[]): Judged {
-  const refuted = entries.flatMap((entry): Refuted[] => {
-    const gone = goneThing(entry, signal.text);
-    return gone === undefined ? [] : [{ signal, entry, target: gone.name }];
+/** Entries with a value that the person named another for. */
+function judgeReplaced(heard: Heard): Judged {
+  const corrections = correctionsIn(heard.entries, readSaid(heard.signal.text));
+  const [first] = corrections;
+  if (first === undefined) return nothing;
+  const { old, now } = first.replaced;
+  const refuted = corrections.map(({ entry, replaced }) => ({ entry, name: replaced.old }));
+  const entries = corrections.map(({ entry }) => entry);
+  const differ = corrections.some(({ replaced }) => replaced.old !== old || replaced.now !== now);
+  if (differ || corrections.length > mostEntries)
+    return { proposals: [], leads: [lead(heard, refuted, `it could be about ${placesOf(entries)}`)] };
+  const correction = draft(heard, refuted, [old, now], {
+    kind: 'correct',
+    title: titled('Correct', `${old} is now ${now}`),
+    rationale: `A person said that “${old}” no longer holds and named “${now}” in its place.`,
+    operations: corrections.map(({ entry, replaced }) => ({
+      op: 'revise',
+      entry: entry.id,
+      text: replaced.text,
+    })),
   });
-  if (refuted.length === 0) return nothing;
-  if (refuted.length > mostEntries)
-    return { proposals: [], leads: [lead(input, signal, refuted, `${refuted.length} entries speak of it`)] };
-  const about = refuted.filter(({ entry }) => words(entry.text).length <= shortClaim);
-  const rest = refuted.filter((item) => !about.includes(item));
   return {
-    proposals: about.length === 0 ? [] : [retirement(input, signal, about)],
-    leads: rest.length === 0 ? [] : [lead(input, signal, rest, `${placesOf(rest)} says more than that`)],
+    proposals: [correction],
+    leads: leadsBesides(heard, { entry: first.entry, name: old }, entries, 'names it too'),
   };
 }
 
-/** The first reading that finds something: what was replaced, what is gone, what was named. */
-function judge(input: DreamInput, index: StoreIndex, signal: SignalOf<'refutation'>): Judged {
-  const entries = candidates(input, index, signal);
-  const readings = [
-    () => judgeValues(input, signal, entries),
-    () => judgeThings(input, signal, entries),
-    () => judgeNames(input, signal),
-  ];
-  for (const read of readings) {
-    const judged = read();
-    if (judged.proposals.length + judged.leads.length > 0) return judged;
+/** The thing that is gone if an entry says nothing else, and the entry is about it. */
+function refutedWhole(entry: Entry, said: string): Refuted[] {
+  const count = words(entry.text).length;
+  const name =
+    (count <= longest.subject ? goneThing(entry.text, said) : undefined) ??
+    (count <= longest.mention ? goneName(entry.text, said) : undefined);
+  return name === undefined ? [] : [{ entry, name }];
+}
+
+function refutedInPart(entry: Entry, said: string): Refuted[] {
+  const name = goneThing(entry.text, said) ?? goneName(entry.text, said);
+  return name === undefined ? [] : [{ entry, name }];
+}
+
+/** Entries about a thing that the person said is no more. */
+function judgeGone(heard: Heard): Judged {
+  const { entries, signal } = heard;
+  const refuted = entries.flatMap((entry) => refutedWhole(entry, signal.text));
+  const [first] = refuted;
+  if (first === undefined) {
+    const parts = entries.flatMap((entry) => refutedInPart(entry, signal.text));
+    if (parts.length === 0) return nothing;
+    const places = placesOf(parts.map(({ entry }) => entry));
+    return { proposals: [], leads: [lead(heard, parts, `${places} says more than that`)] };
   }
-  return nothing;
+  if (refuted.length > mostEntries)
+    return { proposals: [], leads: [lead(heard, refuted, `${refuted.length} entries speak of it`)] };
+  const touched = refuted.map(({ entry }) => entry);
+  const retirement = draft(heard, refuted, [first.name], {
+    kind: 'retire',
+    title: titled('Retire', `what memory says of “${first.name}”`),
+    rationale: `A person said that “${first.name}” no longer holds; ${refuted.length === 1 ? 'this note is' : 'these notes are'} about nothing else.`,
+    operations: refuted.map(({ entry }) => ({ op: 'retire', entry: entry.id })),
+  });
+  return {
+    proposals: [retirement],
+    leads: leadsBesides(heard, first, touched, 'says more than that'),
+  };
+}
+
+/** What was replaced is not gone; so the first reading that finds something is the right one. */
+function judge(heard: Heard): Judged {
+  const replaced = judgeReplaced(heard);
+  if (replaced.proposals.length > 0) return replaced;
+  const gone = judgeGone(heard);
+  return gone.proposals.length + gone.leads.length > 0 ? gone : replaced;
 }
 
 export function refutations(input: DreamInput): RuleResult {
-  const signals = input.signals.filter((signal) => signal.kind === 'refutation');
   const index = indexStore(input.store);
-  const results = signals.map((signal) => judge(input, index, signal));
+  const results = input.signals
+    .filter((signal) => signal.kind === 'refutation')
+    .map((signal) => {
+      const entries = entriesSharing(index, signal.text).filter(
+        (entry) => !knowsBetter(input, entry, signal),
+      );
+      return judge({ input, signal, entries });
+    });
   return {
     proposals: results.flatMap((result) => result.proposals),
     questions: [],

@@ -1,0 +1,152 @@
+/** Which thing an entry speaks of a person said is no more. */
+import { negated } from '../../text/negations.ts';
+import { stopWords } from '../../text/word-lists.ts';
+import { stems } from '../../text/words.ts';
+import { readPassage } from './clauses.ts';
+import { saysItEnded } from './ends.ts';
+import { standingOf } from './standing.ts';
+import { now, tokensOf } from './tokens.ts';
+import { comparable, isDistinctive, occurrences, spokenValues } from './values.ts';
+import { passing, perfects } from './vocabulary.ts';
+
+interface Word {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** It may be a name by itself: code, or written like an identifier. */
+  readonly distinctive: boolean;
+}
+
+/** An entry's subject begins within this many words. */
+const subjectWithin = 4;
+const articles = /^(?:the|a|an|our|your|this|that|these|those|named|called)$/i;
+
+/** Words without articles, with their places. */
+function wordsOf(text: string): Word[] {
+  return [...text.matchAll(/`[^`\n]+`|[^\s,;:!?()"“”*]+/g)].flatMap((match): Word[] => {
+    const word = match[0].replace(/[.'’]+$/, '');
+    const plain = word.replaceAll('`', '');
+    if (plain === '' || articles.test(plain)) return [];
+    const distinctive = word.startsWith('`') || /\w[-_./]\w.*[-_./\d]|_|\p{Ll}\p{Lu}|\w\.\w/u.test(plain);
+    return [{ text: plain, start: match.index, end: match.index + word.length, distinctive }];
+  });
+}
+
+const content = (word: Word | undefined): boolean => {
+  const text = word?.text.toLowerCase() ?? '';
+  return text !== '' && !stopWords.has(text) && !perfects.has(text);
+};
+
+function same(a: Word, b: Word): boolean {
+  const [mine, theirs] = [a.text.toLowerCase(), b.text.toLowerCase()];
+  // A key stands for its pair: `Key: <value>`.
+  if (mine === theirs || (b.distinctive && mine.startsWith(`${theirs}:`))) return true;
+  const [first, second] = [stems(a.text), stems(b.text)];
+  return first.length > 0 && first.join(' ') === second.join(' ');
+}
+
+/** How many words an entry and what was said have in common from two places on; a name does not end with "is" or "at". */
+function commonLength(mine: readonly Word[], theirs: readonly Word[]): number {
+  const differ = mine.findIndex((word, at) => {
+    const other = theirs[at];
+    return other === undefined || !same(word, other);
+  });
+  const length = differ === -1 ? mine.length : differ;
+  return mine.slice(0, length).findLastIndex(content) + 1;
+}
+
+interface Run {
+  /** Words before it in the entry, its own, and the one after it. */
+  readonly before: readonly Word[];
+  readonly words: readonly Word[];
+  readonly next: Word | undefined;
+  /** The same words as they were said, and the one said before them. */
+  readonly said: readonly Word[];
+  readonly saidBefore: Word | undefined;
+}
+
+/** Every stretch of words that an entry begins with, more or less, and that was said. */
+function* commonRuns(mine: readonly Word[], theirs: readonly Word[]): Generator<Run> {
+  for (let at = 0; at < Math.min(subjectWithin, mine.length); at += 1)
+    for (let from = 0; from < theirs.length; from += 1) {
+      const length = commonLength(mine.slice(at), theirs.slice(from));
+      if (length === 0) continue;
+      yield {
+        before: mine.slice(0, at),
+        words: mine.slice(at, at + length),
+        next: mine[at + length],
+        said: theirs.slice(from, from + length),
+        saidBefore: theirs[from - 1],
+      };
+    }
+}
+
+/** What follows is no part of the name: a verb, a preposition, a stop. */
+function endsThere(note: string, { words, next }: Run): boolean {
+  const last = words.at(-1);
+  if (next === undefined || last === undefined || last.distinctive) return true;
+  if (/^[,;:.!?()–—]/.test(note.slice(last.end).trimStart())) return true;
+  if (!content(next) || next.distinctive) return true;
+  return /(?:s|ed)$|^(?:under|over|without|must|should|only|not|never)$/i.test(next.text);
+}
+
+/** The entry's name begins earlier and says something narrower, unless code or a name of its own identifies it. */
+const isNarrowerInEntry = ({ before, words }: Run): boolean =>
+  !words.some(({ distinctive }) => distinctive) && before.some(content);
+
+/** A word right before makes what was said narrower: "the old customer import" is not "the import". */
+function isNarrowerInSpeech(said: string, { said: [first], saidBefore }: Run): boolean {
+  if (saidBefore === undefined || first === undefined || first.distinctive) return false;
+  const adjacent = /^\s*(?:the|a|an|our|your|this|that)?\s*$/i.test(said.slice(saidBefore.end, first.start));
+  const bare = /^\s*$/.test(said.slice(saidBefore.end, first.start));
+  return (
+    adjacent &&
+    bare &&
+    content(saidBefore) &&
+    /^[\p{L}-]+$/u.test(saidBefore.text) &&
+    !leads.test(saidBefore.text)
+  );
+}
+
+/** Words that stand before a thing and are no part of its name. */
+const leads =
+  /(?:ed|ing)$|^(?:no|no-one|drop|kill|retire|remove|delete|use|uses|need|have|has|of|rid|off|down|out|away|such|more|any|old|longer|about|because|wrong|hm+|nope|sorry|fyi|so|up|not|threw|took|shut|cut|run|say|says|goodbye|bye|rip|ditch|axe|scrap|stop|quit|left|tore|never|nobody|actually|and|but|legacy|well|yes|yeah|careful|since|find|expect|still|only|now|ignore|forget|like|lol|mentions)$/i;
+
+/** Names by itself: code or an identifier, or two words that mean something together. */
+const isNamed = ({ words }: Run): boolean =>
+  words.some(({ distinctive }) => distinctive) || words.filter(content).length >= 2;
+
+/** The name, as said, of what an entry speaks of, if the person said that it is no more. */
+export function goneThing(note: string, said: string): string | undefined {
+  if (passing.test(said)) return undefined;
+  for (const run of commonRuns(wordsOf(note), wordsOf(said))) {
+    if (!isNamed(run) || !endsThere(note, run) || isNarrowerInEntry(run) || isNarrowerInSpeech(said, run))
+      continue;
+    const [first, last] = [run.said[0], run.said.at(-1)];
+    if (first === undefined || last === undefined) continue;
+    const passage = readPassage(tokensOf(said, [{ start: first.start, end: last.end }]));
+    if (saysItEnded(passage)) return said.slice(first.start, last.end).replaceAll('`', '');
+  }
+  return undefined;
+}
+
+/** Something is said to be what the name was: then it was replaced, whatever is said of it besides. */
+function namesAnother(said: string, name: string): boolean {
+  const values = spokenValues(said);
+  const [own] = values.filter(({ text }) => text.toLowerCase() === name.toLowerCase());
+  const others = values.filter(
+    (value) => own !== undefined && value.text !== own.text && comparable(own, value),
+  );
+  const passage = readPassage(tokensOf(said, [], others));
+  return passage.tokens.some(({ text }, at) => text === now && standingOf(passage, at) === 'holds');
+}
+
+/** A name that an entry holds, wherever it stands there, if the person said that what is called so is no more. */
+export function goneName(note: string, said: string): string | undefined {
+  if (passing.test(said) || negated(note).length > 0) return undefined;
+  const names = spokenValues(note).filter(({ kind, text }) => kind === 'name' && isDistinctive(text));
+  return names.find(({ text, kind }) => {
+    const places = occurrences(said, text, kind);
+    return places.length > 0 && !namesAnother(said, text) && saysItEnded(readPassage(tokensOf(said, places)));
+  })?.text;
+}
