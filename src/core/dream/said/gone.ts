@@ -1,5 +1,6 @@
 /** Which thing an entry speaks of a person said is no more. */
 import { negated } from '../../text/negations.ts';
+import { remembered } from '../../text/remembered.ts';
 import { stopWords } from '../../text/word-lists.ts';
 import { stems } from '../../text/words.ts';
 import { readPassage } from './clauses.ts';
@@ -11,6 +12,8 @@ import { passing, perfects } from './vocabulary.ts';
 
 interface Word {
   readonly text: string;
+  /** What it is compared by; empty for stop words. */
+  readonly stem: string;
   readonly start: number;
   readonly end: number;
   /** It may be a name by itself: code, or written like an identifier. */
@@ -22,13 +25,16 @@ const subjectWithin = 4;
 const articles = /^(?:the|a|an|our|your|this|that|these|those|named|called)$/i;
 
 /** Words without articles, with their places. */
-function wordsOf(text: string): Word[] {
+const wordsOf = remembered(findWords);
+
+function findWords(text: string): readonly Word[] {
   return [...text.matchAll(/`[^`\n]+`|[^\s,;:!?()"“”*]+/g)].flatMap((match): Word[] => {
     const word = match[0].replace(/[.'’]+$/, '');
     const plain = word.replaceAll('`', '');
     if (plain === '' || articles.test(plain)) return [];
     const distinctive = word.startsWith('`') || /\w[-_./]\w.*[-_./\d]|_|\p{Ll}\p{Lu}|\w\.\w/u.test(plain);
-    return [{ text: plain, start: match.index, end: match.index + word.length, distinctive }];
+    const stem = stems(plain).join(' ');
+    return [{ text: plain, stem, start: match.index, end: match.index + word.length, distinctive }];
   });
 }
 
@@ -41,8 +47,7 @@ function same(a: Word, b: Word): boolean {
   const [mine, theirs] = [a.text.toLowerCase(), b.text.toLowerCase()];
   // A key stands for its pair: `Key: <value>`.
   if (mine === theirs || (b.distinctive && mine.startsWith(`${theirs}:`))) return true;
-  const [first, second] = [stems(a.text), stems(b.text)];
-  return first.length > 0 && first.join(' ') === second.join(' ');
+  return a.stem !== '' && a.stem === b.stem;
 }
 
 /** How many words an entry and what was said have in common from two places on; a name does not end with "is" or "at". */
@@ -69,6 +74,8 @@ interface Run {
 function* commonRuns(mine: readonly Word[], theirs: readonly Word[]): Generator<Run> {
   for (let at = 0; at < Math.min(subjectWithin, mine.length); at += 1)
     for (let from = 0; from < theirs.length; from += 1) {
+      const [first, other] = [mine[at], theirs[from]];
+      if (first === undefined || other === undefined || !same(first, other)) continue;
       const length = commonLength(mine.slice(at), theirs.slice(from));
       if (length === 0) continue;
       yield {

@@ -198,6 +198,7 @@ function written(note: string, value: SpokenValue, comer: SpokenValue): string {
 
 /** The value of an entry that a person replaced by the words said; undefined when they replaced none. */
 export function replacedValue(note: string, said: Said): Replaced | undefined {
+  if (said.values.length === 0) return undefined;
   const own = valuesIn(note, said);
   const found = own.flatMap((value) => {
     const named = spokenForms(said.text, value);

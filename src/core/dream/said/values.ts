@@ -1,4 +1,5 @@
 /** The values a text names, where they stand: what one value can take the place of another in. */
+import { remembered } from '../../text/remembered.ts';
 import { specifics } from '../../text/specifics.ts';
 import { isTool } from '../../text/tool-names.ts';
 import { stopWords } from '../../text/word-lists.ts';
@@ -127,7 +128,9 @@ function joined(values: readonly SpokenValue[], text: string): SpokenValue[] {
 }
 
 /** Every value of a text in order, none within another. */
-export function spokenValues(text: string): SpokenValue[] {
+export const spokenValues = remembered(findValues);
+
+function findValues(text: string): readonly SpokenValue[] {
   const found: SpokenValue[] = [];
   let rest = text;
   const take = (value: SpokenValue): void => {
