@@ -9,6 +9,8 @@ export interface FolderLock {
 
 /** SQLite's code for "somebody else has it". */
 const busy = 5;
+/** What nobody refers to any more is collected, and its lock with it; but the server still runs. */
+const held = new Set<object>();
 
 /**
  * Holds a lock on the file `lock` in the folder; SQLite is Node's only way to the locks of the operating system, and
@@ -20,8 +22,7 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
   const { DatabaseSync } = await import('node:sqlite');
   const holder = join(folder, 'holder');
   const path = join(folder, 'lock');
-  // Nobody else shall open it: a reader would be in the way.
-  await writeFile(path, '', { mode: 0o600, flag: 'a' });
+  await createLockFile(path);
   const lock = new DatabaseSync(path, { timeout: 0 });
   try {
     lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
@@ -36,7 +37,23 @@ export async function lockFolder(folder: string): Promise<FolderLock> {
     lock.close();
     throw error;
   }
-  return { release: () => lock.close() };
+  held.add(lock);
+  return {
+    release() {
+      held.delete(lock);
+      lock.close();
+    },
+  };
+}
+
+/**
+ * Nobody else shall open it: a reader would be in the way. A file that exists is not even opened, for closing it again
+ * would drop the lock that this process may hold on it (POSIX has it so).
+ */
+async function createLockFile(path: string): Promise<void> {
+  await writeFile(path, '', { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  });
 }
 
 function isBusy(error: unknown): boolean {

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DreamkeeperError } from '../../core/error.ts';
 import { accountFor } from './account.ts';
 import { chooseAddress, connectionString } from './address.ts';
-import { findBinaries } from './binaries.ts';
+import { findBinaries, packageFolder } from './binaries.ts';
 import { createCluster, readPassword, setAside, unusable, type Places } from './cluster.ts';
 import type { PostgresEvent, PostgresLog } from './events.ts';
 import { fileFailure } from './failure.ts';
@@ -14,6 +14,7 @@ import { lockFolder } from './folder-lock.ts';
 import { openFolder } from './folder.ts';
 import { launch, type LaunchOptions, type Running } from './launch.ts';
 import { endOrphan } from './orphan.ts';
+import { reachableRoot } from './reachable-programs.ts';
 import { report } from './report.ts';
 import { superviseServer, type Supervised } from './supervise.ts';
 
@@ -43,10 +44,11 @@ const patienceSeconds = 10;
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const account = await accountFor(options.user ?? 'nobody');
-  const binaries = await findBinaries(account);
+  const root = packageFolder();
   const places = await openFolder(options.folder, account);
   const lock = await lockFolder(places.folder);
   try {
+    const binaries = await findBinaries(account, await reachableRoot(account, root, places.folder));
     const { url, supervised } = await startIn(places, { ...options, account, binaries });
     let stopped: Promise<void> | undefined;
     return {

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { accountFor } from '../../../src/jobs/postgres/account.ts';
 import { findBinaries, packageFolder } from '../../../src/jobs/postgres/binaries.ts';
-import { aFolder, asOrdinaryUser } from './embedded-server.ts';
+import { aFolder, failureOfOrdinaryUser } from './embedded-server.ts';
 
 /** As npm unpacks it with --ignore-scripts: no links. Only what `postgres --version` needs. */
 function unpacked(): string {
@@ -42,10 +42,10 @@ describe('the programs of PostgreSQL', () => {
   it('that cannot get them are refused, with what to do', async () => {
     const root = unpacked();
     chmodSync(join(root, 'native', 'lib'), 0o555);
-    const { code, remedy } = await asOrdinaryUser('binaries.ts', 'findBinaries', [{}, root]);
+    const failure = await failureOfOrdinaryUser('binaries.ts', 'findBinaries', [{}, root]);
     chmodSync(join(root, 'native', 'lib'), 0o755);
-    expect(code).toBe('database');
-    expect(remedy).toContain('npm rebuild');
+    expect(failure?.code).toBe('database');
+    expect(failure?.remedy).toContain('npm rebuild');
   });
 
   it('that do not run are refused', async () => {

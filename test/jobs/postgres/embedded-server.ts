@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
@@ -77,9 +78,11 @@ const lineSchema = z.object({
   stopped: z.boolean().optional(),
 });
 
+const owner = fileURLToPath(new URL('./owner.ts', import.meta.url));
+
 /** Starts a server from another process. `answer` is where it is, or why it does not start. */
 export async function startElsewhere(folder: string, uid?: number) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'owner.ts'), folder], {
+  const child = spawn(process.execPath, [owner, folder], {
     stdio: ['pipe', 'pipe', 'inherit'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
@@ -106,14 +109,22 @@ const failureSchema = z.object({
   remedy: z.string().optional(),
 });
 
-/** The error that a function of ours throws for a user who is not root. */
-export async function asOrdinaryUser(file: string, name: string, args: readonly unknown[]) {
+/** The error that a function of ours throws in a process of its own; undefined when it throws none. */
+export async function failureElsewhere(
+  file: string,
+  name: string,
+  args: readonly unknown[],
+  account: { readonly uid?: number; readonly gid?: number } = {},
+) {
   const url = new URL(`../../../src/jobs/postgres/${file}`, import.meta.url).href;
   const code = `import { ${name} } from ${JSON.stringify(url)};
     await ${name}(...${JSON.stringify(args)}).catch(({ code, message, remedy }) =>
       console.log(JSON.stringify({ code, message, remedy })));`;
-  const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', code], {
-    ...(isRoot ? { uid: nobody, gid: nobody } : {}),
-  });
-  return failureSchema.parse(JSON.parse(stdout));
+  const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', code], account);
+  return stdout === '' ? undefined : failureSchema.parse(JSON.parse(stdout));
+}
+
+/** The same for a user who is not root. */
+export function failureOfOrdinaryUser(file: string, name: string, args: readonly unknown[]) {
+  return failureElsewhere(file, name, args, isRoot ? { uid: nobody, gid: nobody } : {});
 }

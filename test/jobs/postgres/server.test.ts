@@ -35,7 +35,7 @@ beforeAll(async () => {
   const server = await startPostgres({ folder: made, log: silent });
   await query(server.connectionString, oneRow);
   await server.stop();
-});
+}, 60_000);
 
 afterAll(() => rmSync(join(made, '..'), { recursive: true, force: true }));
 
