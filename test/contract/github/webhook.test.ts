@@ -14,10 +14,11 @@ async function listening(setting: Setting): Promise<string[]> {
       app.onAny(({ id, name, payload }) => {
         heard.push(`${id} ${name}${'action' in payload ? `.${payload.action}` : ''}`);
       });
-      app.on('issue_comment.created', async ({ octokit, payload, repo }) => {
-        if (payload.comment.user?.type === 'Bot') return;
-        await octokit.rest.reactions.createForIssueComment(
-          repo({ comment_id: payload.comment.id, content: 'eyes' }),
+      app.on('issue_comment.created', async (context) => {
+        const { comment } = context.payload;
+        if (comment.user?.type === 'Bot') return;
+        await context.octokit.rest.reactions.createForIssueComment(
+          context.repo({ comment_id: comment.id, content: 'eyes' as const }),
         );
       });
     },

@@ -120,13 +120,30 @@ export async function enqueuePull(
   pull.queued = { group, sha, by: wish.by, method: wish.method };
   await moveBranch(world, repository, { name: group, to: sha }, wish.by);
   await tellPull(world, repository, issue, 'enqueued', wish.by);
+  await tellGroup(world, repository, issue, { action: 'checks_requested', sha, group, by: wish.by });
+}
+
+async function tellGroup(
+  world: World,
+  repository: Repository,
+  { pull }: PullIssue,
+  about: {
+    readonly action: string;
+    readonly sha: string;
+    readonly group: string;
+    readonly by: Account;
+    readonly reason?: string;
+  },
+): Promise<void> {
+  const { action, sha, group, by, reason } = about;
   const { message, author, committer, tree } = await readCommit(repository.dir, sha);
   world.announce({
     event: 'merge_group',
-    action: 'checks_requested',
-    sender: wish.by,
+    action,
+    sender: by,
     repository,
     payload: {
+      ...(reason === undefined ? {} : { reason }),
       merge_group: {
         head_sha: sha,
         head_ref: `refs/heads/${group}`,
@@ -153,7 +170,10 @@ export async function leaveQueue(
     delete pull.queued;
     await tellPull(world, repository, issue, 'dequeued', queued.by, { reason: 'CI_FAILURE' });
   }
-  await moveBranch(world, repository, { name: queued.group, to: null }, queued.by);
+  const { group, sha, by } = queued;
+  const reason = merge ? 'merged' : 'dequeued';
+  await tellGroup(world, repository, issue, { action: 'destroyed', sha, group, by, reason });
+  await moveBranch(world, repository, { name: group, to: null }, by);
 }
 
 export async function tellPull(

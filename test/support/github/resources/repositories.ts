@@ -88,7 +88,7 @@ export const repositories: RepositoryHandlers = {
       return ok({
         permission: legacyPermission(role),
         role_name: role ?? 'none',
-        user: role === undefined ? accountView(world, account) : collaboratorView(world, account, role),
+        user: collaboratorView(world, account, role),
       });
     },
   },

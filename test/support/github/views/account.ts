@@ -90,6 +90,6 @@ export function permissionsView(role: Role | undefined): Document {
   return Object.fromEntries(roles.map((needed) => [names[needed], atLeast(role, needed)]));
 }
 
-export function collaboratorView(world: World, account: Account, role: Role): Document {
-  return { ...accountView(world, account), permissions: permissionsView(role), role_name: role };
+export function collaboratorView(world: World, account: Account, role: Role | undefined): Document {
+  return { ...accountView(world, account), permissions: permissionsView(role), role_name: role ?? 'none' };
 }
