@@ -1,5 +1,5 @@
 /**
- * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new] [--set tune|score|dev] [--seed 1] [--json]`.
+ * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs] [--set tune|score|dev] [--seed 1] [--json]`.
  * docs/benchmarks.md says how to read them. Nothing here fails on time: numbers are printed beside their goals.
  */
 import { parseArgs } from 'node:util';
@@ -7,10 +7,11 @@ import { benchQuality } from './quality/bench.ts';
 import { type SetName, setNames } from './quality/sets.ts';
 import { benchDream, benchNothingNew } from './speed/dream.ts';
 import { benchIngest } from './speed/ingest.ts';
+import { benchJobs } from './speed/jobs.ts';
 import { headText, type Line, lineText } from './speed/measure.ts';
 import { benchRender } from './speed/render.ts';
 
-const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new] [--json]
+const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new|jobs] [--json]
   of quality: [--set tune|score|dev] [--seed 1] [--worlds 3] [--nights 50] [--verbose]`;
 
 const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
@@ -18,6 +19,7 @@ const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
   dream: benchDream,
   'nothing-new': benchNothingNew,
   render: benchRender,
+  jobs: benchJobs,
 };
 
 interface Options {

@@ -1,5 +1,5 @@
 /** Taking jobs, and saying what became of them, in pg-boss. Every answer is fenced by the attempt it belongs to. */
-import type { Db, JobWithMetadata, PgBoss } from 'pg-boss';
+import type { Db, Job, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import { bury, buryFailed } from './boss-dead.ts';
 import { mainQueue, schema, type Database } from './database.ts';
@@ -44,6 +44,7 @@ export function createClaims(database: Database, options: ClaimOptions): ClaimSo
     });
     if (next.afterSeconds === 0) database.notify();
   };
+  const slowLane = createSlowLane(database, options.dreamsPerInstallation);
   const handBack = (claim: Claim, afterSeconds: number): Promise<void> =>
     again(claim, { failures: claim.failures, afterSeconds });
 
@@ -52,7 +53,7 @@ export function createClaims(database: Database, options: ClaimOptions): ClaimSo
     async claim(free) {
       const [quick, slow] = await Promise.all([
         free.quick > 0 ? fetchQuick(database, free.quick) : [],
-        free.slow > 0 ? fetchSlow(database, free.slow, options.dreamsPerInstallation) : [],
+        free.slow > 0 ? slowLane(free.slow) : [],
       ]);
       const claims = await readable(database, [...quick, ...slow]);
       const rest = claims.length === 0 ? 0 : await restSeconds(database, options.settleSeconds);
@@ -83,7 +84,7 @@ export function createClaims(database: Database, options: ClaimOptions): ClaimSo
   };
 }
 
-type Fetched = JobWithMetadata<unknown>;
+type Fetched = Job<unknown>;
 
 function fetchQuick(database: Database, most: number): Promise<readonly Fetched[]> {
   return database.run((boss) => fetch(boss, { batchSize: most, ...laneRange('quick') }));
@@ -91,28 +92,31 @@ function fetchQuick(database: Database, most: number): Promise<readonly Fetched[
 
 /** One process after the other, so that no two count the same free place. */
 const claimLock = 7_238_115_027;
+/** Dreams come seldom and take long: while there is none, looking for one after each quick job would be a waste. */
+const lookMilliseconds = 250;
 
-async function fetchSlow(
-  database: Database,
-  most: number,
-  perInstallation: number,
-): Promise<readonly Fetched[]> {
+function createSlowLane(database: Database, perInstallation: number) {
   const { maxPriority } = laneRange('slow');
-  const [waits] = await database.query(
-    `SELECT 1 FROM ${schema}.job WHERE name = $1 AND state IN ('created', 'retry')
-       AND priority <= $2 AND start_after <= now() LIMIT 1`,
-    [mainQueue, maxPriority],
-  );
-  if (waits === undefined) return [];
-  return database.transaction(async (boss, db) => {
-    await db.executeSql(`SELECT pg_advisory_xact_lock(${claimLock})`);
-    return fetch(boss, {
-      batchSize: most,
-      groupConcurrency: perInstallation,
-      ...laneRange('slow'),
-      db,
+  let nextLook = 0;
+  return async (most: number): Promise<readonly Fetched[]> => {
+    if (performance.now() < nextLook) return [];
+    const [waits] = await database.query(
+      `SELECT 1 FROM ${schema}.job WHERE name = $1 AND state IN ('created', 'retry')
+         AND priority <= $2 AND start_after <= now() LIMIT 1`,
+      [mainQueue, maxPriority],
+    );
+    if (waits === undefined) {
+      nextLook = performance.now() + lookMilliseconds;
+      return [];
+    }
+    const taken = await database.transaction(async (boss, db) => {
+      await db.executeSql(`SELECT pg_advisory_xact_lock(${claimLock})`);
+      return fetch(boss, { batchSize: most, groupConcurrency: perInstallation, ...laneRange('slow'), db });
     });
-  });
+    // They wait for their installation or their repository.
+    if (taken.length === 0) nextLook = performance.now() + lookMilliseconds;
+    return taken;
+  };
 }
 
 function fetch(
@@ -125,7 +129,8 @@ function fetch(
     readonly db?: Db;
   },
 ): Promise<readonly Fetched[]> {
-  return boss.fetch<unknown>(mainQueue, { ...options, includeMetadata: true });
+  // Without the other columns: reading thirty of them takes as long as the rest of an empty job.
+  return boss.fetch<unknown>(mainQueue, options);
 }
 
 /** What cannot be read, because a newer version or nobody of ours wrote it, is laid aside. */
@@ -141,13 +146,12 @@ async function readable(database: Database, jobs: readonly Fetched[]): Promise<r
         key: orderKey(payload),
         payload,
         failures,
-        createdAt: job.createdOn.toISOString(),
       });
       continue;
     }
     await bury(
       database,
-      { id: job.id, attempt: job.retryCount, data: job.data, createdAt: job.createdOn.toISOString() },
+      { id: job.id, attempt: job.retryCount, payload: job.data },
       {
         code: 'usage',
         message: `it cannot be read: ${z.prettifyError(data.error)}`.slice(0, 500),

@@ -7,33 +7,40 @@ import { idOf } from './job.ts';
 export interface Corpse {
   readonly id: string;
   readonly attempt: number;
-  readonly createdAt: string;
-  readonly payload?: unknown;
-  /** What could not be read. */
-  readonly data?: unknown;
+  /** What it was asked for; or what of it could not be read. */
+  readonly payload: unknown;
 }
 
 /** In one step: the letter is there and its repository goes on, or neither. */
 export async function bury(database: Database, corpse: Corpse, failure: Failure): Promise<void> {
   await database.transaction(async (boss, db) => {
-    const answer = await boss.deleteJob(mainQueue, { id: corpse.id, retryCount: corpse.attempt }, { db });
+    const answer: { readonly rows: readonly unknown[] } = await db.executeSql(
+      `SELECT created_on FROM ${schema}.job WHERE name = $1 AND id = $2 AND state = 'active' AND retry_count = $3 FOR UPDATE`,
+      [mainQueue, corpse.id, corpse.attempt],
+    );
+    const [row] = answer.rows;
     // Somebody else has it by now.
-    if (z.object({ affected: z.number() }).parse(answer).affected === 0) return;
-    await boss.insert(deadQueue, [letterOf(corpse, failure)], { db });
+    if (row === undefined) return;
+    const { created_on: createdOn } = createdSchema.parse(row);
+    await boss.deleteJob(mainQueue, { id: corpse.id, retryCount: corpse.attempt }, { db });
+    await boss.insert(deadQueue, [letterOf(corpse, createdOn, failure)], { db });
   });
   database.notify();
 }
 
-function letterOf(corpse: Corpse, failure: Failure) {
+const createdSchema = z.object({ created_on: z.date() });
+
+function letterOf(corpse: Corpse, created: Date, failure: Failure) {
+  const createdAt = created.toISOString();
   return {
     // The same death is the same letter; a replay that dies again is another one.
-    id: idOf(['dead', corpse.id, String(corpse.attempt), corpse.createdAt].join('\0')),
+    id: idOf(['dead', corpse.id, String(corpse.attempt), createdAt].join('\0')),
     data: {
-      payload: corpse.payload ?? corpse.data,
+      payload: corpse.payload,
       job: corpse.id,
       attempts: corpse.attempt + 1,
       failure,
-      createdAt: corpse.createdAt,
+      createdAt,
     },
   };
 }
@@ -54,7 +61,7 @@ export async function buryFailed(database: Database): Promise<void> {
   );
   for (const row of rows) {
     const { id, attempt, data, created_on: createdOn } = failedSchema.parse(row);
-    const corpse: Corpse = { id, attempt, payload: data.payload, createdAt: createdOn.toISOString() };
+    const corpse: Corpse = { id, attempt, payload: data.payload };
     const failure: Failure = {
       code: 'worker-died',
       message: `its worker died or fell silent ${attempt + 1} times`,
@@ -62,7 +69,7 @@ export async function buryFailed(database: Database): Promise<void> {
         'Look at the log of that time for what ended the process (memory, perhaps) before it is replayed.',
     };
     await database.transaction(async (boss, db) => {
-      await boss.insert(deadQueue, [letterOf(corpse, failure)], { db });
+      await boss.insert(deadQueue, [letterOf(corpse, createdOn, failure)], { db });
       await db.executeSql(`DELETE FROM ${schema}.job WHERE name = $1 AND id = $2 AND state = 'failed'`, [
         mainQueue,
         id,

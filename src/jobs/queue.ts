@@ -86,7 +86,6 @@ export interface Claim {
   readonly payload: JobPayload;
   /** How often its handler has failed before. */
   readonly failures: number;
-  readonly createdAt: string;
 }
 
 /** The side of the queue that workers see. */

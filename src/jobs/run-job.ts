@@ -1,5 +1,4 @@
 /** One job from its claim to its end, whichever it is. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { DreamkeeperError } from '../core/error.ts';
 import { failureOf, judge, type RetryPolicy } from './failure.ts';
@@ -95,22 +94,20 @@ async function handle(
   return span(`job ${payload.kind}`, { job: id, ...repository }, () => handler(payload, context));
 }
 
-async function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const over = new AbortController();
-  const stuck = new Promise<never>((_, reject) => {
-    const wait = async (): Promise<void> => {
-      await sleep(stopSeconds * 1_000, undefined, { signal: over.signal, ref: false }).catch(() => undefined);
-      reject(signal.reason as Error);
+function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    let clock: NodeJS.Timeout | undefined;
+    const giveUp = (): void => {
+      clock = setTimeout(() => reject(signal.reason as Error), stopSeconds * 1_000);
     };
-    if (signal.aborted) void wait();
-    else signal.addEventListener('abort', () => void wait(), { once: true });
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+    const end = (): void => {
+      clearTimeout(clock);
+      signal.removeEventListener('abort', giveUp);
+    };
+    work.finally(end).then(resolve, reject);
   });
-  try {
-    return await Promise.race([work, stuck]);
-  } finally {
-    over.abort();
-    stuck.catch(() => undefined);
-  }
 }
 
 async function settleFailure(

@@ -1,7 +1,6 @@
 /** Which jobs are due: core's triggers asked for every repository, and spread so that not all begin in one second. */
 import { createHash } from 'node:crypto';
-import { Cron } from 'croner';
-import { dreamDue } from '../core/dream/triggers.ts';
+import { dreamDue, type Due } from '../core/dream/triggers.ts';
 import type { JobPayload } from './job.ts';
 import type { RepositoryState, Seen } from './repository-state.ts';
 
@@ -32,15 +31,15 @@ export function dueJobs(states: readonly RepositoryState[], options: ScheduleOpt
 
 function dueDreams(states: readonly RepositoryState[], options: ScheduleOptions): readonly DueJob[] {
   const { now, slot, spread = defaults.spread, again = defaults.again } = options;
-  const due = states.filter(
-    (state) =>
-      !state.pending.includes('dream') && !triedWithin(state.seen, again, now) && isDue(state.seen, now),
-  );
+  const due = states.flatMap((state) => {
+    if (state.pending.includes('dream') || triedWithin(state.seen, again, now)) return [];
+    const found = dueOf(state.seen, now);
+    return found?.due === true ? [{ state, since: found.since }] : [];
+  });
   // Two that are due need no ten minutes between them.
   const room = Math.min(spread, due.length - 1);
-  return due.map((state) => {
-    const scheduled = occurrence(state.seen);
-    const planned = scheduled === undefined ? now : later(scheduled, jitter(state.id, spread));
+  return due.map(({ state, since }) => {
+    const planned = since === undefined ? now : later(since, jitter(state.id, spread));
     const start = planned > now ? planned : later(now, jitter(state.id, room));
     return { payload: { kind: 'dream', ...nameOf(state), slot }, startAfter: start };
   });
@@ -59,21 +58,15 @@ function dueRetention(states: readonly RepositoryState[], options: ScheduleOptio
     }));
 }
 
-function isDue({ dream, waiting, paused, held, lastDream }: Seen, now: string): boolean {
-  if (held) return false;
+function dueOf({ dream, waiting, paused, held, lastDream }: Seen, now: string): Due | undefined {
+  if (held) return undefined;
   return dreamDue({
     config: { dream },
     now,
     waiting,
     paused,
     ...(lastDream === undefined ? {} : { lastDream }),
-  }).due;
-}
-
-/** When the schedule of a repository comes after its last dream; undefined where it has none. */
-function occurrence({ dream: { cron, zone }, lastDream }: Seen): string | undefined {
-  if (cron === undefined || lastDream === undefined) return undefined;
-  return new Cron(cron, { timezone: zone, paused: true }).nextRun(new Date(lastDream))?.toISOString();
+  });
 }
 
 function triedWithin({ triedAt }: Seen, seconds: number, now: string): boolean {

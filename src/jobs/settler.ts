@@ -7,7 +7,7 @@ export function createSettler<T>(settle: (items: readonly T[]) => Promise<void>)
   const work = async (): Promise<void> => {
     busy = true;
     // Whoever ends in the same turn of the event loop comes along.
-    await Promise.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
     while (waiting.length > 0) {
       const now = waiting;
       waiting = [];

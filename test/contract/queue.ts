@@ -291,13 +291,13 @@ export function testQueue(name: string, open: () => Promise<OpenQueue>): void {
     it('lets a stopping worker finish, and hands back what does not finish in time', async () => {
       const { queue, worker } = await open();
       const stopping = worker({
-        review: async (_, context: JobContext) => untilStopped(context, 300),
+        review: async (_, context: JobContext) => untilStopped(context, 1_500),
         dream: (_, context) => untilStopped(context),
       });
       const quick = await queue.send(aJob('a'));
       const slow = await queue.send(aDream('b'));
       await vi.waitFor(() => expect(stopping.running).toBe(2), soon);
-      await stopping.stop(1.5);
+      await stopping.stop(4);
       expect(stopping.ended.map(({ end }) => end)).toEqual(['done', 'handed-back']);
       expect(await queue.show(quick.id)).toMatchObject({ state: 'done' });
       const { ended } = worker({ dream: () => Promise.resolve(ok) });

@@ -11,8 +11,8 @@ describe('a settler', () => {
       await gate;
     });
     const first = [settle(1), settle(2)];
-    await Promise.resolve();
-    await Promise.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
     const second = [settle(3), settle(4)];
     release();
     await Promise.all([...first, ...second]);

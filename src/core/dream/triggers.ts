@@ -35,6 +35,8 @@ export interface Due {
   readonly reason: (typeof dueReasons)[number];
   /** For a person. */
   readonly message: string;
+  /** When the schedule came, where it is the reason: ISO 8601 in UTC. */
+  readonly since?: string;
 }
 
 const hour = 3_600_000;
@@ -58,14 +60,16 @@ export function dreamDue(input: TriggerInput): Due {
   }
   if (cron !== undefined) {
     const next = new Cron(cron, { timezone: zone, paused: true }).nextRun(new Date(lastDream));
-    const due = next !== null && next.getTime() <= Date.parse(now);
-    return due
-      ? { due, reason: 'schedule', message: `the schedule "${cron}" has come (${zone})` }
-      : {
-          due,
-          reason: 'before-schedule',
-          message: `the schedule "${cron}" comes next at ${next?.toISOString() ?? 'no time'}`,
-        };
+    const at = next?.toISOString();
+    if (at !== undefined && Date.parse(at) <= Date.parse(now)) {
+      const message = `the schedule "${cron}" has come (${zone})`;
+      return { due: true, reason: 'schedule', message, since: at };
+    }
+    return {
+      due: false,
+      reason: 'before-schedule',
+      message: `the schedule "${cron}" comes next at ${at ?? 'no time'}`,
+    };
   }
   if (waiting >= sessions) {
     return {
