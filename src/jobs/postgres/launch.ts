@@ -10,7 +10,7 @@ import type { Binaries } from './binaries.ts';
 import type { Places } from './cluster.ts';
 import { lastWords, machineFailure, orGiven, otherFailure } from './failure.ts';
 import { stopServer } from './orphan.ts';
-import { tryConnection } from './connection.ts';
+import { tryConnection, type Useless } from './connection.ts';
 import { environment } from './run-program.ts';
 import { serverSettings } from './server-settings.ts';
 
@@ -109,7 +109,7 @@ function endOf(child: ChildProcess, said: string[]) {
   return { exit, said: all, isEnded: () => isEnded };
 }
 
-type Outcome = 'ready' | 'ended' | 'late' | { readonly refused: string };
+type Outcome = 'ready' | 'ended' | 'late' | Useless;
 
 async function untilReady(connectionString: string, exit: Promise<Exit>): Promise<Outcome> {
   const deadline = performance.now() + startSeconds * 1_000;
@@ -124,7 +124,7 @@ async function untilReady(connectionString: string, exit: Promise<Exit>): Promis
 async function whyNot(options: LaunchOptions, outcome: Outcome, output: string): Promise<string> {
   const { places, binaries, account } = options;
   const what = `PostgreSQL does not start in ${places.folder}`;
-  if (typeof outcome === 'object') return `it does not let us in: ${outcome.refused}`;
+  if (typeof outcome === 'object') return outcome.reason;
   if (outcome === 'late')
     throw new DreamkeeperError('database', `${what} within ${startSeconds} seconds: ${lastWords(output)}`, {
       remedy: orGiven,

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { accountFor } from '../../../src/jobs/postgres/account.ts';
 import { findBinaries, packageFolder } from '../../../src/jobs/postgres/binaries.ts';
-import { aFolder, failureOfOrdinaryUser } from './embedded-server.ts';
+import { aFolder, failureOfOrdinaryUser, othersCanRunUs } from './embedded-server.ts';
 
 /** As npm unpacks it with --ignore-scripts: no links. Only what `postgres --version` needs. */
 function unpacked(): string {
@@ -39,7 +39,7 @@ describe('the programs of PostgreSQL', () => {
     expect(readlinkSync(join(root, 'native', 'lib', 'libpq.so.5'))).toMatch(/^libpq\.so\.5\.\d+$/);
   });
 
-  it('that cannot get them are refused, with what to do', async () => {
+  it.runIf(othersCanRunUs)('that cannot get them are refused, with what to do', async () => {
     const root = unpacked();
     chmodSync(join(root, 'native', 'lib'), 0o555);
     const failure = await failureOfOrdinaryUser('binaries.ts', 'findBinaries', [{}, root]);

@@ -1,7 +1,7 @@
 /** Servers, their folders and their owners, for tests; everything is gone when the test is over. */
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { execa } from 'execa';
+import { execa, execaSync } from 'execa';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,14 @@ import { startPostgres, type PostgresServer } from '../../../src/jobs/postgres/s
 
 export const isRoot = process.getuid?.() === 0;
 export const nobody = 65_534;
+const asNobody = { uid: nobody, gid: nobody, cwd: '/' };
+
+/** Where root's checkout is closed to others, tests that need one of them to run our code cannot be run. */
+export const othersCanRunUs =
+  !isRoot ||
+  [process.execPath, import.meta.filename].every(
+    (path) => execaSync('test', ['-r', path], { ...asNobody, reject: false }).exitCode === 0,
+  );
 export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Short, for a socket in it, and passable, for another user. */

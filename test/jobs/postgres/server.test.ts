@@ -16,14 +16,27 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execaSync } from 'execa';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { z } from 'zod';
 import { isAlive } from '../../../src/jobs/postgres/process.ts';
 import { startPostgres } from '../../../src/jobs/postgres/server.ts';
-import { aFolder, copyOf, isRoot, nobody, query, silent, start, startElsewhere } from './embedded-server.ts';
+import {
+  aFolder,
+  copyOf,
+  isRoot,
+  nobody,
+  othersCanRunUs,
+  query,
+  silent,
+  start,
+  startElsewhere,
+} from './embedded-server.ts';
 
 const soon = { timeout: 10_000, interval: 20 };
 
 /** A folder with a database of one row, made once; tests work on copies. */
 let made = '';
+/** Of its table, below `data`. */
+let tableFile = '';
 const oneRow = "CREATE TABLE kept (word text); INSERT INTO kept VALUES ('still here')";
 const readRow = 'SELECT word FROM kept';
 const row = [{ word: 'still here' }];
@@ -34,6 +47,8 @@ beforeAll(async () => {
   made = join(above, 'db');
   const server = await startPostgres({ folder: made, log: silent });
   await query(server.connectionString, oneRow);
+  const [answer] = await query(server.connectionString, "SELECT pg_relation_filepath('kept') AS path");
+  tableFile = z.object({ path: z.string() }).parse(answer).path;
   await server.stop();
 }, 60_000);
 
@@ -180,6 +195,11 @@ describe('files that cannot be used', () => {
       },
       /damaged/,
     ],
+    [
+      'without the file of a table, which PostgreSQL would start with',
+      (folder) => rmSync(join(folder, 'data', tableFile)),
+      /damaged: it lacks the files of kept$/,
+    ],
     ['whose password is lost', (folder) => rmSync(join(folder, 'password')), /let us in/],
   ];
 
@@ -221,7 +241,7 @@ describe.runIf(isRoot)('started by root', () => {
   });
 });
 
-describe('started by an ordinary user', () => {
+describe.runIf(othersCanRunUs)('started by an ordinary user', () => {
   const uid = isRoot ? nobody : undefined;
 
   it('runs as that user', async () => {
