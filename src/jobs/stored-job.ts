@@ -9,7 +9,6 @@ export const jobDataSchema = z.object({
   /** How often its handler failed; deaths of workers are not counted here. */
   failures: z.number().int().default(0),
 });
-export type JobData = z.infer<typeof jobDataSchema>;
 
 const failureSchema = z.object({
   code: z.string(),
@@ -19,7 +18,7 @@ const failureSchema = z.object({
 });
 
 /** What `data` of a dead letter holds. */
-export const deadDataSchema = z.object({
+const deadDataSchema = z.object({
   payload: payloadSchema,
   /** The id under which it ran. */
   job: z.string(),
@@ -27,7 +26,6 @@ export const deadDataSchema = z.object({
   failure: failureSchema,
   createdAt: z.string(),
 });
-export type DeadData = z.infer<typeof deadDataSchema>;
 
 const instant = z.date().transform((date) => date.toISOString());
 const rowSchema = z.object({

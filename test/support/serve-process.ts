@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cli } from './command.ts';
+
+const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.ts');
 
 export interface ServeOptions {
   readonly repos: string;
