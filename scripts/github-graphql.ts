@@ -89,10 +89,10 @@ function namesIn(type: ASTNode): string[] {
 
 /** Without prose, and without directives that are GitHub's own. */
 function bare(type: ASTNode): ASTNode {
-  return visit(type, {
+  return visit<ASTNode>(type, {
     enter: (node) => ('description' in node ? { ...node, description: undefined } : undefined),
     Directive: () => null,
-  }) as ASTNode;
+  });
 }
 
 main();

@@ -21,7 +21,15 @@ interface Wanted {
 }
 
 /** Prose and pictures of the description; also what JSON Schema does not know. */
-const leftOut = new Set(['description', 'summary', 'example', 'examples', 'externalDocs', 'title', 'deprecated']);
+const leftOut = new Set([
+  'description',
+  'summary',
+  'example',
+  'examples',
+  'externalDocs',
+  'title',
+  'deprecated',
+]);
 
 function main(): void {
   const version = process.argv[2] ?? defaultVersion;
@@ -52,19 +60,20 @@ function download(version: string): Node {
 /** By operation id: method, path, parameters, schemas of the body and of the answers, and whether people are notified. */
 function pickOperations(description: Node, ids: readonly string[]): Node {
   const found = new Map<string, Node>();
-  for (const [path, methods] of Object.entries(node(description['paths']))) {
+  for (const [path, methods] of Object.entries(node(description.paths))) {
     for (const [method, operation] of Object.entries(node(methods))) {
       const { operationId } = node(operation);
-      if (typeof operationId === 'string') found.set(operationId, slim(description, method, path, node(operation)));
+      if (typeof operationId === 'string')
+        found.set(operationId, slim(description, method, path, node(operation)));
     }
   }
   return Object.fromEntries(ids.map((id) => [id, known(found, id)]));
 }
 
 function slim(description: Node, method: string, path: string, operation: Node): Node {
-  const body = operation['requestBody'] === undefined ? undefined : resolved(description, operation['requestBody']);
-  const parameters = list(operation['parameters']).map((parameter) => resolved(description, parameter));
-  const responses = Object.entries(node(operation['responses'])).map(([status, response]): [string, Json] => [
+  const body = operation.requestBody === undefined ? undefined : resolved(description, operation.requestBody);
+  const parameters = list(operation.parameters).map((parameter) => resolved(description, parameter));
+  const responses = Object.entries(node(operation.responses)).map(([status, response]): [string, Json] => [
     status,
     jsonSchemaOf(resolved(description, response)),
   ]);
@@ -72,14 +81,14 @@ function slim(description: Node, method: string, path: string, operation: Node):
     method: method.toUpperCase(),
     path,
     // What is said of no operation in the description counts as silent.
-    notifies: node(operation['x-github'] ?? {})['triggersNotification'] === true,
+    notifies: node(operation['x-github'] ?? {}).triggersNotification === true,
     parameters: parameters.map((parameter) => ({
-      name: parameter['name'] ?? '',
-      in: parameter['in'] ?? '',
-      required: parameter['required'] === true,
-      schema: toJsonSchema(parameter['schema'] ?? {}),
+      name: parameter.name ?? '',
+      in: parameter.in ?? '',
+      required: parameter.required === true,
+      schema: toJsonSchema(parameter.schema ?? {}),
     })),
-    ...(body === undefined ? {} : { body: { required: body['required'] === true, schema: jsonSchemaOf(body) } }),
+    ...(body === undefined ? {} : { body: { required: body.required === true, schema: jsonSchemaOf(body) } }),
     responses: Object.fromEntries(responses),
   };
 }
@@ -87,17 +96,17 @@ function slim(description: Node, method: string, path: string, operation: Node):
 function pickWebhooks(description: Node, names: readonly string[]): Node {
   const all = node(description['x-webhooks']);
   const schemaOf = (name: string): Json => {
-    const post = node(node(known(new Map(Object.entries(all)), name))['post']);
-    return jsonSchemaOf(node(post['requestBody']));
+    const post = node(node(known(new Map(Object.entries(all)), name)).post);
+    return jsonSchemaOf(node(post.requestBody));
   };
   return Object.fromEntries(names.map((name) => [name, schemaOf(name)]));
 }
 
 /** The schema of a JSON body; null when there is none. */
 function jsonSchemaOf(content: Node): Json {
-  const types = content['content'] === undefined ? {} : node(content['content']);
+  const types = content.content === undefined ? {} : node(content.content);
   const json = types['application/json'] ?? types['application/json+sarif'];
-  return json === undefined ? null : toJsonSchema(node(json)['schema'] ?? {});
+  return json === undefined ? null : toJsonSchema(node(json).schema ?? {});
 }
 
 /**
@@ -112,29 +121,29 @@ function toJsonSchema(schema: Json): Json {
   const result: Node = Object.fromEntries(
     kept.map(([key, value]) => [key, key === 'default' ? value : toJsonSchema(value)]),
   );
-  if (oneOf !== undefined) result['anyOf'] = toJsonSchema(oneOf);
-  if (values !== undefined) result['enum'] = values;
+  if (oneOf !== undefined) result.anyOf = toJsonSchema(oneOf);
+  if (values !== undefined) result.enum = values;
   if (properties !== undefined) {
     const named = Object.entries(node(properties));
-    result['properties'] = Object.fromEntries(named.map(([key, value]) => [key, toJsonSchema(value)]));
+    result.properties = Object.fromEntries(named.map(([key, value]) => [key, toJsonSchema(value)]));
   }
   return nullable === true ? orNull(result) : result;
 }
 
 function orNull(schema: Node): Node {
-  if (typeof schema['type'] !== 'string' || schema['allOf'] !== undefined || schema['anyOf'] !== undefined)
+  if (typeof schema.type !== 'string' || schema.allOf !== undefined || schema.anyOf !== undefined)
     return Object.keys(schema).length === 0 ? {} : { anyOf: [schema, { type: 'null' }] };
-  const values = schema['enum'];
+  const values = schema.enum;
   return {
     ...schema,
-    type: [schema['type'], 'null'],
+    type: [schema.type, 'null'],
     ...(Array.isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {}),
   };
 }
 
 /** The component schemas that are needed, and those they need. */
 function referenced(description: Node, roots: readonly Json[]): Node {
-  const schemas = node(node(description['components'])['schemas']);
+  const schemas = node(node(description.components).schemas);
   const found = new Map<string, Json>();
   const queue = roots.flatMap(referencesIn);
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
@@ -166,7 +175,7 @@ function render(parts: { source: string; operations: Node; webhooks: Node; compo
 }
 
 function resolved(description: Node, value: Json): Node {
-  const reference = node(value)['$ref'];
+  const reference = node(value).$ref;
   if (typeof reference !== 'string') return node(value);
   return node(
     reference
@@ -183,7 +192,8 @@ function known<T>(all: ReadonlyMap<string, T>, name: string): T {
 }
 
 function node(value: Json | undefined): Node {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new Error('An object was expected.');
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw new Error('An object was expected.');
   return value;
 }
 

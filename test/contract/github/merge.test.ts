@@ -32,7 +32,7 @@ it.each(['merge', 'squash', 'rebase'] as const)('merges by %s, with Git', async 
     ],
   );
   expect(told(setting).slice(-2)).toEqual(['pull_request.closed', 'push']);
-  expect(github.webhooks.list.at(-2)?.payload['pull_request']).toMatchObject({
+  expect(github.webhooks.list.at(-2)?.payload.pull_request).toMatchObject({
     merged: true,
     merged_by: { login: 'ben' },
   });

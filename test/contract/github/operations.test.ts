@@ -6,10 +6,7 @@ it('shows the App itself, and where it is installed', async () => {
   const { github, probot, installation, repository, at } = await aSetting();
   const app = (await probot.auth()).rest.apps;
   // `url` as a parameter would be where Octokit sends the request.
-  await app.updateWebhookConfigForApp({ data: { url: 'https://example.com/hooks' } } as Record<
-    string,
-    unknown
-  >);
+  await app.updateWebhookConfigForApp({ data: { url: 'https://example.com/hooks' } });
   expect((await app.getWebhookConfigForApp()).data.url).toBe('https://example.com/hooks');
   delete github.app.webhook.url;
   const { data } = await app.getRepoInstallation(at);

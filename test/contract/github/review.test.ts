@@ -84,7 +84,7 @@ it('tells of comments, edits and what they were before', async () => {
   expect(data.performed_via_github_app).toMatchObject({ slug: 'dreamkeeper' });
   const changes = github.webhooks.list
     .slice(-3)
-    .map(({ event, action, payload }) => [event, action, payload['changes']]);
+    .map(({ event, action, payload }) => [event, action, payload.changes]);
   expect(changes).toEqual([
     ['pull_request', 'edited', { body: { from: 'One change.' } }],
     ['issue_comment', 'created', undefined],

@@ -61,9 +61,7 @@ it('loses, doubles, holds and turns round deliveries as a test decides', async (
   const { github, at } = setting;
   const rea = github.as('rea');
   const fates = ['lose', 'twice', 'hold', 'hold'] as const;
-  github.webhooks.decide(
-    ({ payload }) => fates[(payload['issue'] as { number: number }).number - 1] ?? 'send',
-  );
+  github.webhooks.decide(({ payload }) => fates[(payload.issue as { number: number }).number - 1] ?? 'send');
   for (const title of ['lost', 'doubled', 'second', 'first']) await rea.rest.issues.create({ ...at, title });
   await github.webhooks.settled();
   expect(heard).toHaveLength(2);
@@ -107,7 +105,7 @@ it('tells of installing and removing', async () => {
     'unsuspend',
     'deleted',
   ]);
-  expect(github.webhooks.list[0]?.payload['repositories']).toMatchObject([{ full_name: 'acme/shop' }]);
+  expect(github.webhooks.list[0]?.payload.repositories).toMatchObject([{ full_name: 'acme/shop' }]);
   const app = await probotFor(github).auth();
   expect((await app.rest.apps.listInstallations()).data).toEqual([]);
 });
@@ -144,7 +142,7 @@ it('tells of runs of forks whose code they ran', async () => {
   const { github, repository } = await aSetting();
   const fork = await github.fork(repository, 'eve');
   await github.finishWorkflow(repository, { from: fork, event: 'pull_request', artifacts: {} });
-  expect(github.webhooks.list.at(-1)?.payload['workflow_run']).toMatchObject({
+  expect(github.webhooks.list.at(-1)?.payload.workflow_run).toMatchObject({
     event: 'pull_request',
     head_repository: { full_name: 'eve/shop' },
   });

@@ -1,7 +1,7 @@
 /** What people and machines do on GitHub that no operation of the API does: buttons, installing, continuous integration. */
 import { zipSync } from 'fflate';
 import { mergeWhatIsReady } from './merging/auto.ts';
-import { leaveQueue } from './merging/merge.ts';
+import { leaveQueue } from './merging/queue.ts';
 import { addRun, announceRun } from './resources/checks.ts';
 import {
   addInstallation,

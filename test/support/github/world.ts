@@ -24,8 +24,8 @@ export interface World {
   readonly api: string;
   /** Like GitHub Enterprise Server: without asynchronous merges. */
   readonly enterprise: boolean;
-  now(): Date;
-  announce(happening: Happening): void;
+  readonly now: () => Date;
+  readonly announce: (happening: Happening) => void;
 }
 
 /** As GitHub writes times: to the second, in UTC. */

@@ -91,8 +91,9 @@ function callOf(world: World, actor: Actor): GraphqlCall {
 
 /** What does not fit the schema is the caller's mistake; what is no GraphQL error at all is the stand-in's. */
 function errorView(error: GraphQLError, journal: Journal) {
-  const { message, path, locations, extensions, originalError } = error;
-  const type = extensions['type'];
-  if (type === undefined) journal.violations.push(`graphql: ${originalError?.stack ?? message}`);
+  const { message, path, locations, extensions, cause } = error;
+  const type = extensions.type;
+  if (type === undefined)
+    journal.violations.push(`graphql: ${cause instanceof Error ? (cause.stack ?? message) : message}`);
   return { message, path, locations, ...(type === undefined ? {} : { type }) };
 }

@@ -1,6 +1,7 @@
 /** The mutations: a signed commit, auto-merge, and the merge queue. */
 import { writeBlob, writeCommit, writeTree, type TreeChange } from '../git/write.ts';
-import { enqueuePull, identityOf, tellPull } from '../merging/merge.ts';
+import { identityOf, tellPull } from '../merging/merge.ts';
+import { enqueuePull } from '../merging/queue.ts';
 import { isReady } from '../merging/auto.ts';
 import { unmetRequirements } from '../merging/mergeable.ts';
 import { refusedRefs } from '../resources/protection.ts';

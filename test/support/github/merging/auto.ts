@@ -2,8 +2,9 @@
 import { isPull, type PullIssue } from '../state/issue.ts';
 import type { Repository } from '../state/repository.ts';
 import type { World } from '../world.ts';
-import { enqueuePull, mergePull } from './merge.ts';
+import { mergePull } from './merge.ts';
 import { mergesCleanly, unmetRequirements } from './mergeable.ts';
+import { enqueuePull } from './queue.ts';
 
 /** Called after anything that may have been the last thing missing. */
 export async function mergeWhatIsReady(world: World, repository: Repository): Promise<void> {

@@ -1,5 +1,4 @@
-/** Merges pull requests with Git: the three methods, the queue, and merges that run later. */
-import { randomUUID } from 'node:crypto';
+/** Merges pull requests with Git, by the three methods. */
 import { readCommit, type Identity } from '../git/commit.ts';
 import { git } from '../git/run.ts';
 import { mergedTree, rebased, writeCommit } from '../git/write.ts';
@@ -44,7 +43,7 @@ export async function mergePull(
 const capital = (method: MergeMethod): string => `${method.slice(0, 1).toUpperCase()}${method.slice(1)}`;
 
 /** Writes the merge, moves the base branch and closes the pull request. */
-async function finishMerge(
+export async function finishMerge(
   world: World,
   repository: Repository,
   issue: PullIssue,
@@ -65,7 +64,7 @@ async function finishMerge(
 }
 
 /** @returns the commit the base branch would get; nothing when the two sides conflict. */
-async function mergeCommit(
+export async function mergeCommit(
   world: World,
   repository: Repository,
   issue: PullIssue,
@@ -106,76 +105,6 @@ async function messageOf(repository: Repository, issue: PullIssue, wish: MergeWi
   return `${title}\n\n${messages.map(({ message }) => `* ${message}`).join('\n\n')}\n`;
 }
 
-/** Puts it into the merge queue: its group gets a branch, and the checks of that decide. */
-export async function enqueuePull(
-  world: World,
-  repository: Repository,
-  issue: PullIssue,
-  wish: MergeWish,
-): Promise<void> {
-  const { pull } = issue;
-  const sha = await mergeCommit(world, repository, issue, wish);
-  if (sha === undefined) throw new Refusal(405, 'Pull Request is not mergeable');
-  const group = `gh-readonly-queue/${pull.base}/pr-${issue.number}-${pull.baseSha}`;
-  pull.queued = { group, sha, by: wish.by, method: wish.method };
-  await moveBranch(world, repository, { name: group, to: sha }, wish.by);
-  await tellPull(world, repository, issue, 'enqueued', wish.by);
-  await tellGroup(world, repository, issue, { action: 'checks_requested', sha, group, by: wish.by });
-}
-
-async function tellGroup(
-  world: World,
-  repository: Repository,
-  { pull }: PullIssue,
-  about: {
-    readonly action: string;
-    readonly sha: string;
-    readonly group: string;
-    readonly by: Account;
-    readonly reason?: string;
-  },
-): Promise<void> {
-  const { action, sha, group, by, reason } = about;
-  const { message, author, committer, tree } = await readCommit(repository.dir, sha);
-  world.announce({
-    event: 'merge_group',
-    action,
-    sender: by,
-    repository,
-    payload: {
-      ...(reason === undefined ? {} : { reason }),
-      merge_group: {
-        head_sha: sha,
-        head_ref: `refs/heads/${group}`,
-        base_sha: pull.baseSha,
-        base_ref: `refs/heads/${pull.base}`,
-        head_commit: { id: sha, tree_id: tree, message, timestamp: committer.date, author, committer },
-      },
-    },
-  });
-}
-
-/** The queue is through with it: merged, or thrown out because a check of its group failed. */
-export async function leaveQueue(
-  world: World,
-  repository: Repository,
-  issue: PullIssue,
-  merge: boolean,
-): Promise<void> {
-  const { pull } = issue;
-  const { queued } = pull;
-  if (queued === undefined) throw new Error(`Pull request ${issue.number} is not in the queue.`);
-  if (merge) await finishMerge(world, repository, issue, queued);
-  else {
-    delete pull.queued;
-    await tellPull(world, repository, issue, 'dequeued', queued.by, { reason: 'CI_FAILURE' });
-  }
-  const { group, sha, by } = queued;
-  const reason = merge ? 'merged' : 'dequeued';
-  await tellGroup(world, repository, issue, { action: 'destroyed', sha, group, by, reason });
-  await moveBranch(world, repository, { name: group, to: null }, by);
-}
-
 export async function tellPull(
   world: World,
   repository: Repository,
@@ -187,33 +116,3 @@ export async function tellPull(
   const payload = { number: issue.number, pull_request: await pullView(world, repository, issue), ...more };
   world.announce({ event: 'pull_request', action, sender, repository, payload });
 }
-
-/** Does what an asynchronous merge asked for, once it is its turn. */
-export async function runAsyncMerge(world: World, repository: Repository, issue: PullIssue): Promise<void> {
-  const { asyncMerge } = issue.pull;
-  if (asyncMerge?.outcome !== undefined || asyncMerge === undefined) return;
-  const { by, method, expectedHead, action, title, message } = asyncMerge;
-  const queue =
-    action === 'merge_queue' || (action === 'default' && repository.mergeQueues.has(issue.pull.base));
-  const wish = {
-    by,
-    method,
-    sha: expectedHead,
-    ...(title === undefined ? {} : { title }),
-    ...(message === undefined ? {} : { message }),
-  };
-  try {
-    if (queue) {
-      await enqueuePull(world, repository, issue, wish);
-      asyncMerge.outcome = { status: 'enqueued', message: 'Pull request is in the merge queue.' };
-    } else {
-      const sha = await mergePull(world, repository, issue, wish);
-      asyncMerge.outcome = { status: 'merged', message: 'Pull request was merged.', sha };
-    }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    asyncMerge.outcome = { status: 'failed', message: error.message };
-  }
-}
-
-export const newMergeId = (): string => randomUUID();

@@ -109,7 +109,7 @@ function unknownNames(schema: Schema, body: unknown): string[] {
 
 /** Nothing where the schema leaves names open. */
 function namesOf(schema: Schema): Set<string> | undefined {
-  const names = new Set(isObject(schema['properties']) ? Object.keys(schema['properties']) : []);
+  const names = new Set(isObject(schema.properties) ? Object.keys(schema.properties) : []);
   for (const key of ['anyOf', 'allOf'] as const) {
     const parts = schema[key];
     if (!Array.isArray(parts)) continue;

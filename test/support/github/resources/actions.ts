@@ -68,7 +68,7 @@ const artifactOf = ({ repository, input }: RepositoryCall): Artifact =>
 
 function artifacts(call: RepositoryCall, wanted: (artifact: Artifact) => boolean) {
   const { world, repository, input } = call;
-  const name = input['name'] === undefined ? undefined : text(input, 'name');
+  const name = input.name === undefined ? undefined : text(input, 'name');
   const all = [...repository.artifacts.values()].filter(
     (artifact) => wanted(artifact) && (name === undefined || artifact.name === name),
   );

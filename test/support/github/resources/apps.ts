@@ -140,7 +140,7 @@ function mint(call: Call) {
   const { world, input } = call;
   const installation = installationOf(call);
   if (installation.suspended !== undefined) throw new Refusal(403, 'This installation has been suspended');
-  const permissions = grantedPermissions(installation, input['permissions']);
+  const permissions = grantedPermissions(installation, input.permissions);
   const repositories = chosenRepositories(call, installation);
   const token: InstallationToken = {
     // As long as GitHub's, so that what redacts or stores them meets the real shape.
@@ -174,8 +174,8 @@ function grantedPermissions(installation: Installation, asked: unknown): Permiss
 }
 
 function chosenRepositories({ world, input }: Call, installation: Installation) {
-  const ids = input['repository_ids'] as readonly number[] | undefined;
-  const names = input['repositories'] as readonly string[] | undefined;
+  const ids = input.repository_ids as readonly number[] | undefined;
+  const names = input.repositories as readonly string[] | undefined;
   if (ids === undefined && names === undefined) return undefined;
   const visible = [...world.state.repositories.values()].filter((repository) =>
     covers(installation, repository),

@@ -69,7 +69,7 @@ export const checks: RepositoryHandlers = {
       const sha = found(await findCommit(repository.dir, text(input, 'ref')));
       const name = optionalText(input, 'check_name');
       const status = optionalText(input, 'status');
-      const appId = input['app_id'];
+      const appId = input.app_id;
       const wanted = runs(call).filter(
         (run) =>
           run.headSha === sha &&
@@ -179,8 +179,8 @@ function apply({ world, input }: RepositoryCall, run: CheckRun): void {
   run.conclusion = run.status === 'completed' ? (conclusion ?? run.conclusion) : null;
   run.completedAt =
     run.status === 'completed' ? (optionalText(input, 'completed_at') ?? timestamp(world)) : null;
-  if (Array.isArray(input['actions'])) run.actions = input['actions'] as CheckAction[];
-  const output = input['output'] as Output | undefined;
+  if (Array.isArray(input.actions)) run.actions = input.actions as CheckAction[];
+  const output = input.output as Output | undefined;
   if (output === undefined) return;
   refuseTooMuch(output);
   run.title = output.title ?? run.title;

@@ -132,7 +132,7 @@ async function updateRef(call: RepositoryCall) {
   const old = repository.refs.get(name);
   if (old === undefined) throw invalid('Reference does not exist');
   const sha = await commitFor(repository, text(input, 'sha'));
-  const force = input['force'] === true;
+  const force = input.force === true;
   const forward = await isAncestor(repository.dir, old, sha);
   if (!forward && !force) throw invalid('Update is not a fast forward');
   refuseProtected(call, name, !forward);
@@ -166,7 +166,7 @@ async function createCommit({ world, repository, input, account }: RepositoryCal
   const author = given('author') ?? own;
   const sha = await writeCommit(repository.dir, {
     tree: await objectOf(repository, text(input, 'tree'), 'tree'),
-    parents: (input['parents'] as readonly string[] | undefined) ?? [],
+    parents: (input.parents as readonly string[] | undefined) ?? [],
     message: text(input, 'message'),
     author,
     committer: given('committer') ?? author,
@@ -180,12 +180,12 @@ async function getTree(call: RepositoryCall) {
   const { repository, input } = call;
   const name = text(input, 'tree_sha');
   const sha = (await findCommit(repository.dir, name)) ?? name;
-  return ok(await treeView(call, await objectOf(repository, sha, 'tree'), input['recursive'] !== undefined));
+  return ok(await treeView(call, await objectOf(repository, sha, 'tree'), input.recursive !== undefined));
 }
 
 async function createTree(call: RepositoryCall) {
   const { repository, input } = call;
-  const entries = input['tree'] as readonly {
+  const entries = input.tree as readonly {
     path?: string;
     mode?: string;
     sha?: string | null;

@@ -36,7 +36,7 @@ export const issues: RepositoryHandlers = {
       });
       repository.issues.set(issue.number, issue);
       tellIssue(call, issue, 'opened');
-      if (Array.isArray(input['labels'])) await setLabels(call, issue, labelNames(input['labels']));
+      if (Array.isArray(input.labels)) await setLabels(call, issue, labelNames(input.labels));
       return created(issueView(world, repository, issue));
     },
   },
@@ -50,7 +50,7 @@ export const issues: RepositoryHandlers = {
     async answer(call) {
       const issue = issueOf(call);
       await changeIssue(call, issue);
-      if (Array.isArray(call.input['labels'])) await setLabels(call, issue, labelNames(call.input['labels']));
+      if (Array.isArray(call.input.labels)) await setLabels(call, issue, labelNames(call.input.labels));
       return ok(issueView(call.world, call.repository, issue));
     },
   },
@@ -58,7 +58,7 @@ export const issues: RepositoryHandlers = {
 
 /** Labels are given by name, or as objects that have one. */
 export function labelNames(given: readonly unknown[]): string[] {
-  return given.map((label) => (typeof label === 'string' ? label : String((label as Document)['name'])));
+  return given.map((label) => (typeof label === 'string' ? label : String((label as Document).name)));
 }
 
 /** The next number; the caller puts it into the repository. */

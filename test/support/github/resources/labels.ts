@@ -95,9 +95,7 @@ async function change(
 ) {
   const { world, repository, input } = call;
   const issue = issueOf(call);
-  const given = (
-    Array.isArray(input['body']) ? input['body'] : (input['labels'] ?? [])
-  ) as readonly unknown[];
+  const given = (Array.isArray(input.body) ? input.body : (input.labels ?? [])) as readonly unknown[];
   const names = given.map((one) => (typeof one === 'string' ? one : (one as { readonly name: string }).name));
   await setLabels(call, issue, wanted([...issue.labels], names));
   return ok(labelsOf(world, repository, issue));

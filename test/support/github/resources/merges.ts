@@ -1,7 +1,9 @@
 /** Merging: at once, later, and bringing a branch up to date. */
+import { randomUUID } from 'node:crypto';
 import { mergedTree, writeCommit } from '../git/write.ts';
 import { isAncestor } from '../git/repository.ts';
-import { identityOf, mergePull, newMergeId, runAsyncMerge } from '../merging/merge.ts';
+import { runAsyncMerge } from '../merging/later.ts';
+import { identityOf, mergePull } from '../merging/merge.ts';
 import { mergesCleanly } from '../merging/mergeable.ts';
 import {
   notFound,
@@ -73,7 +75,7 @@ async function startMerge(call: RepositoryCall): Promise<Answer> {
   const { sha, ...wish } = wishOf(call);
   pull.asyncMerge = {
     ...wish,
-    uuid: newMergeId(),
+    uuid: randomUUID(),
     action: (optionalText(input, 'merge_action') ?? 'default') as AsyncMerge['action'],
     expectedHead: sha ?? pull.headSha,
     pollsLeft: 1,

@@ -1,6 +1,5 @@
 /** Branch protection: what it says, who is stopped by it. */
 import {
-  invalid,
   nothing,
   notFound,
   ok,
@@ -63,15 +62,14 @@ interface Reviews {
 }
 
 function readProtection(input: RepositoryCall['input']): Protection {
-  const checks = input['required_status_checks'] as StatusChecks | null;
-  const reviews = input['required_pull_request_reviews'] as Reviews | null;
-  if (checks === undefined || reviews === undefined) throw invalid('Invalid request.');
+  const checks = input.required_status_checks as StatusChecks | null;
+  const reviews = input.required_pull_request_reviews as Reviews | null;
   return {
     checks: checks?.checks?.map(({ context }) => context) ?? checks?.contexts ?? [],
     strict: checks?.strict ?? false,
     approvals: reviews === null ? 0 : (reviews.required_approving_review_count ?? 1),
     dismissStale: reviews?.dismiss_stale_reviews ?? false,
-    forEveryone: input['enforce_admins'] === true,
+    forEveryone: input.enforce_admins === true,
     signatures: false,
   };
 }

@@ -107,7 +107,7 @@ async function openPull(call: RepositoryCall): Promise<PullIssue> {
     base,
     headSha,
     baseSha,
-    draft: input['draft'] === true,
+    draft: input.draft === true,
     reviews: new Map(),
     computed: new Set(),
   };

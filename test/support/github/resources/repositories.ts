@@ -143,18 +143,17 @@ const mergeFields = {
 
 function applyChanges(call: RepositoryCall): void {
   const { repository, input } = call;
-  if (repository.archived && input['archived'] !== false)
+  if (repository.archived && input.archived !== false)
     throw new Refusal(403, 'Repository was archived so is read-only.');
   for (const [field, setting] of Object.entries(mergeFields))
-    if (typeof input[field] === 'boolean')
-      repository.merging[setting as keyof typeof repository.merging] = input[field];
+    if (typeof input[field] === 'boolean') repository.merging[setting] = input[field];
   const description = optionalText(input, 'description');
   if (description !== undefined) repository.description = description;
   changeName(call);
   changeVisibility(call);
   changeDefaultBranch(call);
-  if (typeof input['archived'] === 'boolean' && input['archived'] !== repository.archived) {
-    repository.archived = input['archived'];
+  if (typeof input.archived === 'boolean' && input.archived !== repository.archived) {
+    repository.archived = input.archived;
     tell(call, repository.archived ? 'archived' : 'unarchived');
   }
 }
@@ -172,7 +171,7 @@ function changeName(call: RepositoryCall): void {
 function changeVisibility(call: RepositoryCall): void {
   const { repository, input } = call;
   const visibility = optionalText(input, 'visibility');
-  const wanted = visibility === undefined ? input['private'] : visibility === 'private';
+  const wanted = visibility === undefined ? input.private : visibility === 'private';
   if (typeof wanted !== 'boolean' || wanted === repository.private) return;
   repository.private = wanted;
   tell(call, wanted ? 'privatized' : 'publicized');

@@ -8,6 +8,7 @@ import {
   listed,
   nothing,
   ok,
+  optionalText,
   pullOf,
   Refusal,
   type RepositoryCall,
@@ -34,7 +35,7 @@ export const reviewComments: RepositoryHandlers = {
   'pulls/list-review-comments-for-repo': {
     needs: ['pull_requests:read'],
     answer(call) {
-      const since = String(call.input['since'] ?? '');
+      const since = optionalText(call.input, 'since') ?? '';
       return listed(
         all(call, ({ updatedAt }) => updatedAt >= since),
         (comment) => view(call, comment),
@@ -104,11 +105,11 @@ async function createComment(call: RepositoryCall) {
   const { input } = call;
   const review = startReview(call, issue, 'COMMENTED', '');
   const comment = await addReviewComment(call, issue, review, {
-    path: String(input['path']),
+    path: String(input.path),
     body: bodyOf(call),
-    ...(typeof input['line'] === 'number' ? { line: input['line'] } : {}),
-    ...(typeof input['side'] === 'string' ? { side: input['side'] } : {}),
-    ...(typeof input['start_line'] === 'number' ? { start_line: input['start_line'] } : {}),
+    ...(typeof input.line === 'number' ? { line: input.line } : {}),
+    ...(typeof input.side === 'string' ? { side: input.side } : {}),
+    ...(typeof input.start_line === 'number' ? { start_line: input.start_line } : {}),
   });
   return finish(call, issue, review, comment);
 }

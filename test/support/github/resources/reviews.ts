@@ -84,7 +84,7 @@ async function createReview(call: RepositoryCall) {
   const event = optionalText(input, 'event');
   if (event === 'APPROVE' && issue.user.id === account.id)
     throw new Refusal(422, 'Unprocessable Entity', ['Can not approve your own pull request'] as never);
-  const drafts = (input['comments'] ?? []) as readonly DraftComment[];
+  const drafts = (input.comments ?? []) as readonly DraftComment[];
   const body = optionalText(input, 'body') ?? '';
   if (event === 'COMMENT' && body === '' && drafts.length === 0)
     throw new Refusal(422, 'Unprocessable Entity', ['Body is required'] as never);

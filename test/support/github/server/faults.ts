@@ -20,7 +20,7 @@ export type Target = string | RegExp;
 
 export interface Faults {
   /** @param times how many requests meet it; the next one when left out. */
-  add(target: Target, fault: Fault, times?: number): void;
+  readonly add: (target: Target, fault: Fault, times?: number) => void;
   /** The fault for this request; it is used up. */
   next(operation: string): Fault | undefined;
   /** Those nothing has met yet: a test that scripts a fault in vain proves nothing. */

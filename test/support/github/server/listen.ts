@@ -44,7 +44,7 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
           'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.',
       },
     });
-  if (url.pathname === '/api/graphql') return graphql(site, headers['authorization'], body, response);
+  if (url.pathname === '/api/graphql') return graphql(site, headers.authorization, body, response);
   if (!url.pathname.startsWith('/api/v3'))
     return send(response, { status: 404, body: { message: 'Not Found' } });
   const reply = await answerRest(site, { method: request.method ?? 'GET', url, headers, body });

@@ -9,7 +9,7 @@ export async function paged(answer: Answer, url: URL): Promise<Answer> {
   const page = Math.max(1, Number(url.searchParams.get('page') ?? 1));
   const { items, show, key } = list;
   const part = await Promise.all(
-    items.slice((page - 1) * size, page * size).map((item) => show(item as never)),
+    items.slice((page - 1) * size, page * size).map(async (item) => show(item as never)),
   );
   const body = key === undefined ? part : { total_count: items.length, [key]: part };
   const link = links(url, page, Math.max(1, Math.ceil(items.length / size)));

@@ -64,7 +64,7 @@ export async function answerRest(parts: RestParts, request: RestRequest): Promis
 }
 
 function recordOf(operation: Operation, { method, url, body, headers }: RestRequest) {
-  const token = headers['authorization'];
+  const token = headers.authorization;
   return {
     operation: operation.id,
     method,
@@ -89,7 +89,7 @@ async function conformingAnswer(
   let actor: Actor = { kind: 'anonymous' };
   let answer: Answer;
   try {
-    actor = authenticate(world, request.headers['authorization']);
+    actor = authenticate(world, request.headers.authorization);
     record.by = actor.kind;
     if (!limits.count(actor)) throw overLimit();
     const { input, problems } = readRequest(operation, {
@@ -139,7 +139,7 @@ async function handle(
   const handler = ofRepository[operation.id];
   if (handler === undefined) throw new Error(`The stand-in does not answer ${operation.id} yet.`);
   const work = async (): Promise<Answer> => {
-    const repository = findRepository(world.state, String(input['owner']), String(input['repo']));
+    const repository = findRepository(world.state, String(input.owner), String(input.repo));
     if (repository === undefined || !canSee(actor, repository)) throw notFound();
     if (isFormerName(repository, input)) return moved(world, repository, request);
     authorize(actor, repository, handler);
@@ -153,9 +153,7 @@ async function handle(
 }
 
 function isFormerName(repository: Repository, input: Input): boolean {
-  return (
-    `${String(input['owner'])}/${String(input['repo'])}`.toLowerCase() !== fullName(repository).toLowerCase()
-  );
+  return `${String(input.owner)}/${String(input.repo)}`.toLowerCase() !== fullName(repository).toLowerCase();
 }
 
 function moved(world: World, repository: Repository, { method, url }: RestRequest): Answer {

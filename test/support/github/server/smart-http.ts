@@ -1,10 +1,5 @@
 /** Clone, fetch and push over HTTP: git's own `http-backend`, behind the stand-in's tokens and branch protection. */
-import { spawn } from 'node:child_process';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { dirname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { gitEnvironment } from '../git/run.ts';
 import { refusedRefs } from '../resources/protection.ts';
 import { atLeast, type Actor } from '../state/account.ts';
 import { fullName, type Repository } from '../state/repository.ts';
@@ -15,6 +10,7 @@ import { accountOf, authenticate } from './authenticate.ts';
 import { canSee } from './authorize.ts';
 import { delayOf, type Faults } from './faults.ts';
 import { Refusal } from './handler.ts';
+import { createReply, runBackend } from './http-backend.ts';
 import type { Journal } from './record.ts';
 import type { Serially } from './serially.ts';
 
@@ -125,85 +121,31 @@ interface Session {
 
 async function serve(parts: GitParts, git: GitRequest, session: Session): Promise<void> {
   const { world, faults, serially, afterwards } = parts;
-  const { response, repository, actor } = session;
+  const { request, response, repository, actor } = session;
   const fault = git.rest === 'info/refs' ? undefined : faults.next(git.service);
   await delayOf(fault);
   if (fault !== undefined && 'drop' in fault && fault.drop === 'request') return void response.destroy();
   if (fault !== undefined && 'status' in fault)
     return void response.writeHead(fault.status, fault.headers).end();
   const silent = fault !== undefined && 'drop' in fault;
+  const refused = refusedLines(parts, repository, actor);
+  const call = { dir: repository.dir, rest: git.rest, user: actor.kind, refused };
   if (git.rest !== 'git-receive-pack') {
     const reply = createReply(response, silent);
-    await backend(parts, git, session, reply.write);
+    await runBackend(request, call, reply.write);
     reply.end();
     return;
   }
   await serially(async () => {
     // Whoever pushed hears of it when everything has followed: webhooks are under way, pull requests have moved.
     const held: Buffer[] = [];
-    await backend(parts, git, session, (chunk) => held.push(chunk));
+    await runBackend(request, call, (chunk) => held.push(chunk));
     await noticeRefs(world, repository, accountOf(world, actor));
     await afterwards(repository);
     const reply = createReply(response, silent);
     held.forEach(reply.write);
     reply.end();
   });
-}
-
-/** Runs `git http-backend` as the CGI program it is. @param write gets its output, headers first. */
-async function backend(
-  parts: GitParts,
-  git: GitRequest,
-  session: Session,
-  write: (chunk: Buffer) => void,
-): Promise<void> {
-  const { request } = session;
-  const child = spawn('git', ['http-backend'], { env: environmentOf(parts, git, session) });
-  const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
-  const body = request.headers['content-encoding'] === 'gzip' ? request.pipe(createGunzip()) : request;
-  // git may have heard enough before the client has said all.
-  const sent = pipeline(body, child.stdin).catch(() => undefined);
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) write(chunk);
-  await sent;
-  await ended;
-}
-
-/** Turns CGI output into an HTTP answer. @param silent the answer is lost: the connection breaks instead. */
-function createReply(response: ServerResponse, silent: boolean) {
-  let head: Buffer | undefined = Buffer.alloc(0);
-  return {
-    write(chunk: Buffer): void {
-      if (silent) return;
-      if (head === undefined) return void response.write(chunk);
-      head = Buffer.concat([head, chunk]);
-      const end = head.indexOf('\r\n\r\n');
-      if (end === -1) return;
-      writeHead(response, head.subarray(0, end).toString());
-      response.write(head.subarray(end + 4));
-      head = undefined;
-    },
-    end(): void {
-      if (silent) response.destroy();
-      else response.end();
-    },
-  };
-}
-
-function environmentOf(parts: GitParts, git: GitRequest, { request, repository, actor }: Session) {
-  const url = new URL(request.url ?? '', parts.world.origin);
-  return {
-    ...gitEnvironment,
-    GIT_PROJECT_ROOT: dirname(repository.dir),
-    GIT_HTTP_EXPORT_ALL: '1',
-    GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
-    PATH_INFO: `${repository.dir.slice(dirname(repository.dir).length)}/${git.rest}`,
-    QUERY_STRING: url.search.slice(1),
-    REQUEST_METHOD: request.method ?? 'GET',
-    CONTENT_TYPE: request.headers['content-type'] ?? '',
-    REMOTE_USER: actor.kind,
-    REMOTE_ADDR: '127.0.0.1',
-    STAND_IN_REFUSED: refusedLines(parts, repository, actor),
-  };
 }
 
 /** In the form the update hook reads. */
@@ -215,15 +157,4 @@ function refusedLines({ refusedPushes }: GitParts, repository: Repository, actor
     ),
     ...scripted.map(({ ref, message }) => `${ref} ${message}`),
   ].join('\n');
-}
-
-function writeHead(response: ServerResponse, head: string): void {
-  let status = 200;
-  for (const line of head.split('\r\n')) {
-    const [name = '', ...rest] = line.split(': ');
-    const value = rest.join(': ');
-    if (name.toLowerCase() === 'status') status = Number(value.split(' ')[0]);
-    else response.setHeader(name, value);
-  }
-  response.writeHead(status);
 }

@@ -101,7 +101,7 @@ export async function checkSuiteView(
     head_commit: simpleCommitView(commit),
     repository: minimalRepositoryView(world, repository),
     latest_check_runs_count: runs.length,
-    check_runs_url: `${String(summary['url'])}/check-runs`,
+    check_runs_url: `${String(summary.url)}/check-runs`,
   };
 }
 

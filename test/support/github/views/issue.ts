@@ -53,7 +53,11 @@ export function reactionsView(url: string, reactions: readonly Reaction[]): Docu
     content,
     reactions.filter((one) => one.content === content).length,
   ]);
-  return { url: `${url}/reactions`, total_count: reactions.length, ...Object.fromEntries(counted) };
+  return {
+    url: `${url}/reactions`,
+    total_count: reactions.length,
+    ...(Object.fromEntries(counted) as Document),
+  };
 }
 
 export function issueView(world: World, repository: Repository, issue: Issue): Document {

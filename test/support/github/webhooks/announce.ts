@@ -52,10 +52,10 @@ function payloadOf(world: World, happening: Happening, installation: Installatio
     ...(repository === undefined
       ? {}
       : {
-          repository: payload['repository'] ?? repositoryView(world, repository),
+          repository: payload.repository ?? repositoryView(world, repository),
           ...organization(world, repository),
         }),
-    installation: payload['installation'] ?? {
+    installation: payload.installation ?? {
       id: installation.id,
       node_id: nodeId('Installation', installation.id),
     },

@@ -6,13 +6,13 @@ import { headersOf, signatureOf, type Delivery } from './delivery.ts';
 export type Fate = 'send' | 'lose' | 'twice' | 'hold';
 
 export interface Sender {
-  enqueue(delivery: Delivery): void;
+  readonly enqueue: (delivery: Delivery) => void;
   /** Asked about each delivery before it is sent; by default all are sent. */
-  decide(fate: (delivery: Delivery) => Fate): void;
+  readonly decide: (fate: (delivery: Delivery) => Fate) => void;
   /** Sends what is on hold, in the order given: as they came when nothing is said. */
-  release(order?: (held: readonly Delivery[]) => readonly Delivery[]): void;
+  readonly release: (order?: (held: readonly Delivery[]) => readonly Delivery[]) => void;
   /** Resolves once nothing is under way. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
 }
 
 /** GitHub gives up after this many milliseconds. */
