@@ -1,11 +1,11 @@
-/** Whether two statements of people are one rule in different words. */
+/** Whether clauses of what people state are one rule in different words. */
 import { isFunctionWord } from '../../core/dream/gather/frame-words.ts';
 import { similarity } from '../../core/text/similarity.ts';
 import { chosenAlternatives, specifics, valueConflicts } from '../../core/text/specifics.ts';
 import { stems } from '../../core/text/words.ts';
 
 /** Word similarity from which two clauses say the same; measured on the paraphrases of bench/quality. */
-const sameWords = 0.6;
+const sameWords = 0.5;
 /** Share of the words of the shorter clause that the longer one must hold, where both name the same thing. */
 const withinNamed = 0.5;
 const leastShared = 2;
@@ -97,19 +97,46 @@ function opposed(a: string, b: string): boolean {
 
 const denied = (clause: string): boolean => stems(clause).includes('not');
 
+/** The nearest of `shared` before and after a word. */
+function neighbours(
+  order: readonly string[],
+  word: string,
+  shared: ReadonlySet<string>,
+): (string | undefined)[] {
+  const at = order.indexOf(word);
+  const isShared = (other: string): boolean => shared.has(other);
+  return [order.slice(0, at).findLast(isShared), order.slice(at + 1).find(isShared)];
+}
+
+/** Different words in the same place are different choices: "unit tests", "browser tests". */
+function choosesOtherwise(a: string, b: string, onlyA: readonly string[], onlyB: readonly string[]): boolean {
+  const [orderA, orderB] = [stems(a), stems(b)];
+  const shared = new Set(
+    orderA.filter((word) => orderB.includes(word) && !light.has(word) && word !== 'not'),
+  );
+  return onlyA.some((word) => {
+    const place = neighbours(orderA, word, shared);
+    return onlyB.some((other) =>
+      neighbours(orderB, other, shared).some((near, side) => near !== undefined && near === place[side]),
+    );
+  });
+}
+
 /** Whether two clauses of rules, as `clausesOf` gives them, say the same. */
 export function sameClause(a: string, b: string): boolean {
   if (denied(a) !== denied(b) || differ(a, b) || opposed(a, b)) return false;
   const [wordsA, wordsB] = [tellingWords(a, b), tellingWords(b, a)];
   const shared = [...wordsA].filter((word) => wordsB.has(word)).length;
-  const [onlyA, onlyB] = [wordsA.size - shared, wordsB.size - shared];
+  const onlyA = [...wordsA].filter((word) => !wordsB.has(word));
+  const onlyB = [...wordsB].filter((word) => !wordsA.has(word));
   const share = shared / Math.max(1, Math.min(wordsA.size, wordsB.size));
   const names = namesOf(a);
-  const named = [...namesOf(b)].some((name) => names.has(name));
-  // One other word in the same place is another choice: "unit tests", "browser tests".
-  if (onlyA === 1 && onlyB === 1 && (!named || verbOf(a) === verbOf(b))) return false;
-  if (named) return share >= withinNamed;
-  const more = Math.min(onlyA, onlyB) === 0 || similarity(a, b) >= sameWords;
+  if ([...namesOf(b)].some((name) => names.has(name))) {
+    const otherObject = onlyA.length === 1 && onlyB.length === 1 && verbOf(a) === verbOf(b);
+    return share >= withinNamed && !otherObject;
+  }
+  if (choosesOtherwise(a, b, onlyA, onlyB)) return false;
+  const more = onlyA.length === 0 || onlyB.length === 0 || similarity(a, b) >= sameWords;
   return shared >= leastShared && more;
 }
 
@@ -117,10 +144,4 @@ export function sameClause(a: string, b: string): boolean {
 export function saysAllOf(text: string, other: string): boolean {
   const clauses = clausesOf(text);
   return clausesOf(other).every((clause) => clauses.some((own) => sameClause(own, clause)));
-}
-
-/** Whether two statements are one rule: a clause of the one says what a clause of the other says. */
-export function sameRule(a: string, b: string): boolean {
-  const others = clausesOf(b);
-  return clausesOf(a).some((clause) => others.some((other) => sameClause(clause, other)));
 }

@@ -68,7 +68,9 @@ function statementOf(reading: Reading, placed: Placed, completing: boolean): Dra
   const { sentence, said, correction } = placed;
   // That something is gone is no rule to follow; what took its place may be.
   if (tellsOfAnEnd(sentence.text)) return undefined;
-  const claim = statedClaim(sentence.text, correction || completing, said);
+  // What is ordered after the agent acted, and names code, may be a rule: it has to recur in another session to be one.
+  const namesCode = sentence.afterAgent && sentence.text.includes('`');
+  const claim = statedClaim(sentence.text, correction || completing || namesCode, said);
   const quotes = quotesOf(reading.session, [[sentence.event, sentence.text]]);
   if (claim === undefined || quotes.length === 0) return undefined;
   const at = sentence.event.at;
