@@ -69,7 +69,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
   let stopping = false;
   try {
-    const tracing = settings.traces ? await startTracing({ version, onError: logError(options) }) : noTracing;
+    const tracing = settings.traces
+      ? await startTracing({ version, redactor: createRedactor(), onError: logError(options) })
+      : noTracing;
     ends.push(() => tracing.stop());
     let depth: Queue['depth'] = () => Promise.resolve([]);
     const metrics = createMetrics({ version, depth: () => depth() });

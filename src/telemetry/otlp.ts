@@ -7,21 +7,71 @@ import {
   resourceFromAttributes,
   serviceNameEnvDetector,
 } from '@opentelemetry/resources';
-import { BatchSpanProcessor, TracerProvider, type SpanExporter } from '@opentelemetry/sdk-trace';
+import {
+  BatchSpanProcessor,
+  TracerProvider,
+  type ReadableSpan,
+  type SpanExporter,
+} from '@opentelemetry/sdk-trace';
+import type { Redactor } from '../core/sessions/redact.ts';
 
 export interface TracingOptions {
   readonly version: string;
+  /** What it takes for a secret is not sent: even the name of a repository may be one. */
+  readonly redactor: Redactor;
   /** A collector that does not take what it is sent. */
   readonly onError: (error: unknown) => void;
 }
 
-export function createProvider({ version, onError }: TracingOptions): TracerProvider {
+export function createProvider({ version, redactor, onError }: TracingOptions): TracerProvider {
   const ours = resourceFromAttributes({ 'service.name': 'dreamkeeper', 'service.version': version });
   // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES come last: who runs us knows better.
   const theirs = detectResources({ detectors: [resourceAttributesEnvDetector, serviceNameEnvDetector] });
+  const exporter = telling(new OTLPTraceExporter(), onError);
   return new TracerProvider({
     resource: defaultResource().merge(ours).merge(theirs),
-    spanProcessors: [new BatchSpanProcessor({ exporter: telling(new OTLPTraceExporter(), onError) })],
+    spanProcessors: [new BatchSpanProcessor({ exporter: redacting(exporter, redactor, onError) })],
+  });
+}
+
+type Result = Parameters<Parameters<SpanExporter['export']>[1]>[0];
+/** `ExportResultCode.FAILED` of @opentelemetry/core, which is none of our dependencies. */
+const failed = 1 as Result['code'];
+
+function redacting(
+  exporter: SpanExporter,
+  redactor: Redactor,
+  onError: (error: unknown) => void,
+): SpanExporter {
+  return {
+    export(spans, callback) {
+      withoutSecrets(spans, redactor).then(
+        (clean) => exporter.export(clean, callback),
+        // What cannot be checked is not sent.
+        (error: unknown) => {
+          onError(error);
+          callback({ code: failed });
+        },
+      );
+    },
+    shutdown: () => exporter.shutdown(),
+  };
+}
+
+async function withoutSecrets(spans: readonly ReadableSpan[], redactor: Redactor): Promise<ReadableSpan[]> {
+  const fields = spans.map(({ attributes }) =>
+    Object.entries(attributes).filter((field): field is [string, string] => typeof field[1] === 'string'),
+  );
+  const texts = fields.flat().map(([, text]) => text);
+  const clean = await redactor.redact(texts);
+  let next = 0;
+  return spans.map((span, index) => {
+    const changed = (fields[index] ?? []).map(([name]) => [name, clean[next++]?.text ?? '[redacted]']);
+    // A span has getters and symbols of its own; all but this is as it was.
+    const copy: unknown = Object.create(span, {
+      attributes: { value: { ...span.attributes, ...Object.fromEntries(changed) }, enumerable: true },
+    });
+    return copy as ReadableSpan;
   });
 }
 

@@ -5,7 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { createRedactor, type Redactor } from '../../src/core/sessions/redact.ts';
 import { noTracing, startTracing } from '../../src/telemetry/trace.ts';
+import { word } from '../support/invented-secrets.ts';
+
+const redactor = createRedactor();
 
 const attribute = z.object({ key: z.string(), value: z.looseObject({}) });
 const sent = z.object({
@@ -61,7 +65,11 @@ afterEach(() => {
 
 describe('traces', () => {
   it('arrive at the collector with their parents, attributes and failures', async () => {
-    const tracing = await startTracing({ version: '1.2.3', onError: (error) => expect.fail(String(error)) });
+    const tracing = await startTracing({
+      version: '1.2.3',
+      redactor,
+      onError: (error) => expect.fail(String(error)),
+    });
     const answer = await tracing.span('job', { kind: 'dream', attempt: 0 }, async () => {
       await sleep(1);
       await tracing.span('gather', {}, () => Promise.resolve());
@@ -103,10 +111,29 @@ describe('traces', () => {
   it('that a collector refuses are told, and harm nobody', async () => {
     collector.status = 400;
     const errors: unknown[] = [];
-    const tracing = await startTracing({ version: '1', onError: (error) => errors.push(error) });
+    const tracing = await startTracing({ version: '1', redactor, onError: (error) => errors.push(error) });
     expect(await tracing.span('job', {}, () => Promise.resolve(7))).toBe(7);
     await tracing.stop();
     expect(errors).toHaveLength(1);
+  });
+
+  it('hold no secret, not even in the name of a repository', async () => {
+    const token = `ghp_${word(36)}`;
+    const tracing = await startTracing({ version: '1', redactor, onError: () => undefined });
+    await tracing.span('job', { attempt: 1, repository: token, kind: 'dream' }, () => Promise.resolve());
+    await tracing.stop();
+    const body = collector.requests.map((request) => request.body).join();
+    expect(body).toContain('[redacted:');
+    expect(body).toContain('"stringValue":"dream"');
+    expect(body).not.toContain(token);
+  });
+
+  it('are not sent when they cannot be checked', async () => {
+    const broken: Redactor = { ...redactor, redact: () => Promise.reject(new Error('broken')) };
+    const tracing = await startTracing({ version: '1', redactor: broken, onError: () => undefined });
+    await tracing.span('job', { repository: 'a' }, () => Promise.resolve());
+    await tracing.stop();
+    expect(collector.requests).toEqual([]);
   });
 
   it('cost nothing where nobody collects them: the library is not even loaded', async () => {
