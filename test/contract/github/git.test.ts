@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { scratchFolder } from '../../support/repository.ts';
 import { gitEnvironment } from '../../support/github/git/run.ts';
 import { refusals } from '../../support/github/server/faults.ts';
-import { aPull, aSetting, refusal, told, type Setting } from './setting.ts';
+import { aPull, aSetting, refusal, told, type Setting } from '../../support/github/setting.ts';
 
 const env = {
   ...gitEnvironment,

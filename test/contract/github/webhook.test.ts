@@ -4,7 +4,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { createNodeMiddleware } from 'probot';
 import { expect, it, onTestFinished } from 'vitest';
 import { startGitHub } from '../../support/github/start.ts';
-import { aSetting, probotFor, told, type Setting } from './setting.ts';
+import { aSetting, probotFor, told, type Setting } from '../../support/github/setting.ts';
 
 /** A Probot app behind its own HTTP server that notes what it is told, and answers comments. */
 async function listening(setting: Setting): Promise<string[]> {

@@ -13,6 +13,7 @@ import { merges } from './resources/merges.ts';
 import { protections } from './resources/protection.ts';
 import { pulls } from './resources/pulls.ts';
 import { reactions } from './resources/reactions.ts';
+import { refs } from './resources/refs.ts';
 import { repositories } from './resources/repositories.ts';
 import { reviewComments } from './resources/review-comments.ts';
 import { reviews } from './resources/reviews.ts';
@@ -27,6 +28,7 @@ export const ofRepository: RepositoryHandlers = {
   ...branches,
   ...protections,
   ...contents,
+  ...refs,
   ...gitData,
   ...issues,
   ...labels,

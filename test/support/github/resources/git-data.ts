@@ -1,15 +1,13 @@
-/** The Git database: refs, commits, trees and blobs. */
+/** The Git database: commits, trees and blobs. */
 import { readBlob, readCommit, readTree, type Identity } from '../git/commit.ts';
-import { findCommit, isAncestor } from '../git/repository.ts';
-import { git, gitResult } from '../git/run.ts';
+import { findCommit } from '../git/repository.ts';
+import { gitResult } from '../git/run.ts';
 import { writeBlob, writeCommit, writeTree } from '../git/write.ts';
 import { identityOf } from '../merging/merge.ts';
 import {
   created,
   invalid,
-  listed,
   notFound,
-  nothing,
   ok,
   optionalText,
   Refusal,
@@ -21,31 +19,9 @@ import type { Repository } from '../state/repository.ts';
 import { nodeId } from '../state/state.ts';
 import { gitCommitView } from '../views/commit.ts';
 import { repositoryUrl } from '../views/repository.ts';
-import { noticeRefs } from '../webhooks/pushes.ts';
 import { timestamp, type Document, type World } from '../world.ts';
-import { refuseProtected } from './protection.ts';
 
 export const gitData: RepositoryHandlers = {
-  'git/get-ref': {
-    needs: ['contents:read'],
-    answer(call) {
-      const name = `refs/${text(call.input, 'ref')}`;
-      const sha = call.repository.refs.get(name);
-      if (sha === undefined) throw notFound();
-      return ok(refView(call, name, sha));
-    },
-  },
-  'git/list-matching-refs': {
-    needs: ['contents:read'],
-    answer(call) {
-      const start = `refs/${text(call.input, 'ref')}`;
-      const matching = [...call.repository.refs].filter(([name]) => name.startsWith(start));
-      return listed(matching, ([name, sha]) => refView(call, name, sha));
-    },
-  },
-  'git/create-ref': { needs: ['contents:write'], answer: createRef },
-  'git/update-ref': { needs: ['contents:write'], answer: updateRef },
-  'git/delete-ref': { needs: ['contents:write'], answer: deleteRef },
   'git/get-commit': {
     needs: ['contents:read'],
     async answer({ world, repository, input }) {
@@ -88,16 +64,6 @@ const blobLink = (world: World, repository: Repository, sha: string): Document =
   url: `${repositoryUrl(world, repository)}/git/blobs/${sha}`,
 });
 
-function refView({ world, repository }: RepositoryCall, name: string, sha: string): Document {
-  const url = repositoryUrl(world, repository);
-  return {
-    ref: name,
-    node_id: nodeId('Ref', name),
-    url: `${url}/git/${name}`,
-    object: { type: 'commit', sha, url: `${url}/git/commits/${sha}` },
-  };
-}
-
 async function objectOf(
   repository: Repository,
   id: string,
@@ -110,51 +76,6 @@ async function objectOf(
   const [sha = '', kind] = Buffer.from(stdout).toString().trim().split(' ');
   if (exitCode !== 0 || kind !== type) throw notFound();
   return sha;
-}
-
-async function createRef(call: RepositoryCall) {
-  const { world, repository, input, account } = call;
-  const name = text(input, 'ref');
-  if (!/^refs\/[^/]+\/./.test(name)) throw invalid('Reference name is not valid');
-  if (repository.refs.has(name)) throw invalid('Reference already exists');
-  const sha = await commitFor(repository, text(input, 'sha'));
-  const { exitCode } = await gitResult(repository.dir, ['update-ref', name, sha, '0'.repeat(40)], {
-    accept: [0, 128],
-  });
-  if (exitCode !== 0) throw invalid('Reference already exists');
-  await noticeRefs(world, repository, account);
-  return created(refView(call, name, sha));
-}
-
-async function updateRef(call: RepositoryCall) {
-  const { world, repository, input, account } = call;
-  const name = `refs/${text(input, 'ref')}`;
-  const old = repository.refs.get(name);
-  if (old === undefined) throw invalid('Reference does not exist');
-  const sha = await commitFor(repository, text(input, 'sha'));
-  const force = input.force === true;
-  const forward = await isAncestor(repository.dir, old, sha);
-  if (!forward && !force) throw invalid('Update is not a fast forward');
-  refuseProtected(call, name, !forward);
-  await git(repository.dir, ['update-ref', name, sha, old]);
-  await noticeRefs(world, repository, account);
-  return ok(refView(call, name, sha));
-}
-
-async function deleteRef(call: RepositoryCall) {
-  const { world, repository, input, account } = call;
-  const name = `refs/${text(input, 'ref')}`;
-  if (!repository.refs.has(name)) throw invalid('Reference does not exist');
-  refuseProtected(call, name, true);
-  await git(repository.dir, ['update-ref', '-d', name]);
-  await noticeRefs(world, repository, account);
-  return nothing;
-}
-
-async function commitFor(repository: Repository, sha: string): Promise<string> {
-  const commit = await findCommit(repository.dir, sha);
-  if (commit !== sha) throw invalid('Object does not exist');
-  return commit;
 }
 
 async function createCommit({ world, repository, input, account }: RepositoryCall) {

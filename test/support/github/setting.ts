@@ -1,9 +1,9 @@
-/** What most tests of the stand-in begin with: a repository of an organization, with the App installed. */
+/** What most tests begin with: a repository of an organization, with the App installed; and Probot's view of it. */
 import { Probot, ProbotOctokit } from 'probot';
-import { startGitHub, type GitHub, type StandInOptions } from '../../support/github/start.ts';
-import type { NewRepository } from '../../support/github/scene.ts';
-import type { Installation } from '../../support/github/state/account.ts';
-import type { Repository } from '../../support/github/state/repository.ts';
+import { startGitHub, type GitHub, type StandInOptions } from './start.ts';
+import type { NewRepository } from './scene.ts';
+import type { Installation } from './state/account.ts';
+import type { Repository } from './state/repository.ts';
 
 type AppOctokit = Awaited<ReturnType<Probot['auth']>>;
 
