@@ -36,5 +36,7 @@ export function requestedLesson(
 
 function lessonIn(body: string): string | undefined {
   const lesson = lessonText(body);
+  // What still speaks of writing it down is the order to do so, not what to write.
+  if (marksOf(body).has('keep')) return undefined;
   return isQuestion(body) || isTiedToNow(lesson) || !sayable(lesson) ? undefined : lesson;
 }

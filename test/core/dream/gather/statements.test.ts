@@ -129,6 +129,7 @@ test.each([
   'Add guidance for that to CLAUDE.md, so that the next one does not fall into it.',
   'also add guidance into CLAUDE.md for that',
   'Write that into AGENTS.md please',
+  'Add guidance to CLAUDE.md for future migrations if there is nothing yet.',
 ])('words that ask for memory and hold no lesson teach nothing by themselves: %s', (said) => {
   expect(requested(said)).toBeUndefined();
 });
