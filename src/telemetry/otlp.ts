@@ -1,4 +1,5 @@
 /** Spans on their way to a collector. Loaded only where one is set. */
+import { ExportResultCode } from '@opentelemetry/core';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import {
   defaultResource,
@@ -34,10 +35,6 @@ export function createProvider({ version, redactor, onError }: TracingOptions): 
   });
 }
 
-type Result = Parameters<Parameters<SpanExporter['export']>[1]>[0];
-/** `ExportResultCode.FAILED` of @opentelemetry/core, which is none of our dependencies. */
-const failed = 1 as Result['code'];
-
 function redacting(
   exporter: SpanExporter,
   redactor: Redactor,
@@ -50,7 +47,7 @@ function redacting(
         // What cannot be checked is not sent.
         (error: unknown) => {
           onError(error);
-          callback({ code: failed });
+          callback({ code: ExportResultCode.FAILED });
         },
       );
     },
@@ -67,11 +64,11 @@ async function withoutSecrets(spans: readonly ReadableSpan[], redactor: Redactor
   let next = 0;
   return spans.map((span, index) => {
     const changed = (fields[index] ?? []).map(([name]) => [name, clean[next++]?.text ?? '[redacted]']);
-    // A span has getters and symbols of its own; all but this is as it was.
-    const copy: unknown = Object.create(span, {
-      attributes: { value: { ...span.attributes, ...Object.fromEntries(changed) }, enumerable: true },
+    const attributes = { ...span.attributes, ...Object.fromEntries(changed) };
+    // A span is an object with a state of its own; all but this is as it was.
+    return new Proxy(span, {
+      get: (target, name): unknown => (name === 'attributes' ? attributes : Reflect.get(target, name)),
     });
-    return copy as ReadableSpan;
   });
 }
 
