@@ -63,8 +63,9 @@ async function withoutSecrets(spans: readonly ReadableSpan[], redactor: Redactor
   const clean = await redactor.redact(texts);
   let next = 0;
   return spans.map((span, index) => {
-    const changed = (fields[index] ?? []).map(([name]) => [name, clean[next++]?.text ?? '[redacted]']);
-    const attributes = { ...span.attributes, ...Object.fromEntries(changed) };
+    const changed: Record<string, string> = {};
+    for (const [name] of fields[index] ?? []) changed[name] = clean[next++]?.text ?? '[redacted]';
+    const attributes = { ...span.attributes, ...changed };
     // A span is an object with a state of its own; all but this is as it was.
     return new Proxy(span, {
       get: (target, name): unknown => (name === 'attributes' ? attributes : Reflect.get(target, name)),
