@@ -11,7 +11,9 @@ export function report(
   };
 }
 
-function write(log: PostgresLog, { kind, ...fields }: PostgresEvent): void {
+function write(log: PostgresLog, { kind, ...about }: PostgresEvent): void {
+  // Every line has our own pid under that name.
+  const fields = 'pid' in about ? { server: about.pid } : about;
   switch (kind) {
     case 'created':
       return log.info(fields, 'made a new database for the queue');
