@@ -34,6 +34,10 @@ const causes: readonly Cause[] = [
   },
   { words: /Too many open files|EMFILE|ENFILE/, remedy: 'Raise the limit of open files.', retryable: true },
   {
+    words: /could not look up effective user ID/,
+    remedy: 'Give this user a name in /etc/passwd, which containers that run as just any number lack.',
+  },
+  {
     words: /error while loading shared libraries|Library not loaded|not found \(required by/,
     remedy: 'Install the package anew, on a system with glibc (Debian and the like, not Alpine).',
   },
@@ -55,7 +59,10 @@ export function machineFailure(what: string, output: string, cause?: unknown): D
 
 /** A failure whose cause is not known. */
 export function otherFailure(what: string, output: string, cause?: unknown): DreamkeeperError {
-  return new DreamkeeperError('database', `${what}: ${lastWords(output)}`, { remedy: orGiven, cause });
+  return new DreamkeeperError('database', `${what}: ${lastWords(output)}`, {
+    remedy: 'Set DATABASE_URL to a PostgreSQL server that you run.',
+    cause,
+  });
 }
 
 /** What to throw for a call of the system that failed; other errors stay what they are. */

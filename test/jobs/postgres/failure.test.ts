@@ -18,6 +18,7 @@ describe('a server that does not start', () => {
     ],
     ['FATAL:  lock file "postmaster.pid" already exists', /still uses these files/, true],
     ['FATAL:  could not map anonymous shared memory: Cannot allocate memory', /more memory/, true],
+    ['initdb: error: could not look up effective user ID 54321: user does not exist', /passwd/, false],
     ['postgres: error while loading shared libraries: libicuuc.so.60', /package anew/, false],
   ])('because of the machine says what to do: %s', (output, remedy, retryable) => {
     const error = machineFailure('no start', `LOG:  starting\n${output}\nLOG:  database system is shut down`);
