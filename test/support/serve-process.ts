@@ -8,7 +8,8 @@ const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.ts');
 
 export interface ServeOptions {
   readonly repos: string;
-  readonly databaseUrl: string;
+  /** Absent: a server of its own. */
+  readonly databaseUrl?: string;
   /** Logs go here. */
   readonly logs: string;
   readonly args?: readonly string[];
@@ -22,6 +23,8 @@ export interface ServeProcess {
   kill(): Promise<void>;
   /** As a supervisor does. @returns the exit code. */
   stop(): Promise<number | null>;
+  /** Where it listens; 0 as long as it does not. */
+  port(): number;
   /** What each job did here; one that a kill cut off ended with the kill. */
   work(): readonly Work[];
 }
@@ -51,7 +54,7 @@ export function startServe(options: ServeOptions): ServeProcess {
         PATH: process.env.PATH,
         HOME: options.logs,
         GIT_CONFIG_NOSYSTEM: '1',
-        DATABASE_URL: options.databaseUrl,
+        ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
         DREAMKEEPER_DATA: join(options.logs, 'data'),
         LOG_LEVEL: 'debug',
       },
@@ -74,6 +77,7 @@ export function startServe(options: ServeOptions): ServeProcess {
       await end('SIGKILL');
     },
     stop: () => end('SIGTERM'),
+    port: () => linesOf(file).find(({ msg }) => msg === 'serving')?.port ?? 0,
     work: () => readWork(file, Math.min(endedAt, Date.now())),
   };
 }
@@ -90,6 +94,7 @@ interface Line {
   readonly repository?: string;
   readonly end?: string;
   readonly seconds?: number;
+  readonly port?: number;
 }
 
 function readWork(file: string, until: number): readonly Work[] {
