@@ -1,5 +1,6 @@
 /** specifics: what a merged or revised entry says in particular survives, or the evidence names what took its place. */
 import type { Evidence } from '../dream/evidence.ts';
+import { readSaid, replacedValue } from '../dream/said/replaced.ts';
 import type { Entry } from '../memory/entry.ts';
 import { lostByClaim } from '../text/claim/same-claim.ts';
 import { absoluteDates, relativeDates } from '../text/dates.ts';
@@ -46,6 +47,8 @@ export function unsupportedLosses(written: Written, ctx: GuardContext): Specific
   if (missing.length === 0 || onlyDates(written, ctx)) return [];
   if (ctx.proposal.kind === 'merge' || ctx.proposal.kind === 'reorganise') return missing;
   const said = ctx.proposal.evidence.flatMap((item) => saidBy(item));
+  if (before.every((text) => replacedValue(text, readSaid(said.join('\n')))?.text === written.text))
+    return [];
   const fresh = lostSpecifics([written.text], before.join('\n'));
   return missing.filter((specific) => !explained(specific, fresh, said, written.over));
 }

@@ -1,6 +1,7 @@
 /** Cuts what somebody said into clauses, and tells of each whether it says how things are. */
 import { type Token, now, old } from './tokens.ts';
 import {
+  believing,
   conjunctions,
   copulas,
   futures,
@@ -10,6 +11,7 @@ import {
   openers,
   orders,
   pastCopulas,
+  saying,
   subjects,
   supposers,
   timeSupposers,
@@ -119,11 +121,29 @@ function isYetToBe(words: readonly string[]): boolean {
 function supposes(words: readonly string[]): boolean {
   const [first = ''] = body(words);
   if (supposers.has(first)) return true;
-  return timeSupposers.has(first) && !words.some((word) => isPast(word) || pastCopulas.has(word));
+  if (!timeSupposers.has(first)) return false;
+  return words.some((word) => word === 'is' || word === 'are') || !words.some(isPast);
+}
+
+/** "where does it come from", with or without its mark. */
+function isQuestion(words: readonly string[]): boolean {
+  const [first = '', second = ''] = body(words);
+  return questioners.has(first) && (telling.has(second) || /^(?:do|does|did|come)$/.test(second));
+}
+
+const questioners = new Set(['where', 'why', 'how', 'what', 'who']);
+
+/** "somebody said …", "you assume …", "I thought …"; but "I told you …", and "it should say …". */
+function isHearsay(words: readonly string[]): boolean {
+  if (words.includes('should') || words.includes('must')) return false;
+  if (words.some((word) => believing.has(word)) || words.includes('whoever')) return true;
+  const at = words.findIndex((word) => saying.has(word));
+  return at !== -1 && !words.slice(Math.max(0, at - 2), at).some((word) => word === 'i' || word === 'we');
 }
 
 function moodOf(words: readonly string[]): Mood {
-  if (supposes(words) || isYetToBe(words)) return 'supposes';
+  if (isQuestion(words)) return 'asks';
+  if (supposes(words) || isYetToBe(words) || isHearsay(words)) return 'supposes';
   return isOrder(words) ? 'orders' : 'tells';
 }
 
@@ -140,6 +160,13 @@ function clausesOf(tokens: readonly Token[], [from, to]: Span): Clause[] {
   const hypothetical = spans.some((span) => {
     const [first = ''] = body(textsOf(tokens, span));
     return first === 'if' || first === 'unless' || first === 'whether';
+  });
+  // "somebody said that …": so is what was said.
+  moods.forEach((mood, at) => {
+    const [from = 0] = spans[at + 1] ?? [];
+    const [first, last] = spans[at] ?? [0, 0];
+    if (mood === 'supposes' && tokens[from]?.text === 'that' && isHearsay(textsOf(tokens, [first, last])))
+      moods[at + 1] = 'supposes';
   });
   return spans.map(([first, last], at) => ({
     from: first,

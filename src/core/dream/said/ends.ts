@@ -6,6 +6,7 @@ import {
   conjunctions,
   copulas,
   ended,
+  endedLong,
   ending,
   existing,
   existingOnce,
@@ -26,7 +27,7 @@ import {
 } from './vocabulary.ts';
 
 /** Between a thing and what is said of it, or a verb and its object. */
-const between = (word: string): boolean => fillers.has(word) || word.endsWith("ly");
+const between = (word: string): boolean => fillers.has(word) || word.endsWith('ly');
 
 const auxiliary = (word: string): boolean =>
   copulas.has(word) ||
@@ -109,6 +110,7 @@ function endsAfter(words: readonly string[]): boolean {
   if (lastWords.some((phrase) => tail.startsWith(phrase) || tail.includes(` ${phrase}`))) return true;
   if (negated) return deniesExistence(word, words, copular);
   if (copular && ended.has(word)) return !isPartial(rest);
+  if (copular && endedLong.has(word)) return rest.some((each) => lasting.has(each));
   if (stops.test(word)) return isExisting(verbStem(rest[0] === 'to' ? (rest[1] ?? '') : (rest[0] ?? '')));
   if (vanishing.has(verbStem(word)) || /^(?:went|gone)$/.test(word)) return isPast(word) || copular;
   const length = endingLength(words.slice(at));
@@ -116,6 +118,20 @@ function endsAfter(words: readonly string[]): boolean {
     length > 0 && isPast(word) && copular && !isPartial(words.slice(at + length)) && rest.length >= length - 1
   );
 }
+
+/** Makes a state last. */
+const lasting = new Set([
+  'since',
+  'for',
+  'long',
+  'ages',
+  'years',
+  'months',
+  'ago',
+  'last',
+  'good',
+  'forever',
+]);
 
 const stops = /^(?:stopped|quit|ceased)$/;
 const isExisting = (stem: string): boolean => existing.has(stem) || existingOnce.has(stem);
@@ -157,7 +173,8 @@ function isDone(before: readonly string[], verb: string): boolean {
 
 /** "there is no T", "no more T", "no such thing as T"; `denied` is where the last negation stands. */
 function isAbsent(forward: readonly string[], denied: number): boolean {
-  if (forward[denied] !== 'no') return false;
+  if (forward[denied] !== 'no')
+    return forward[denied] === 'not' && forward.includes('there') && forward.slice(denied + 1).every(between);
   if (!forward.slice(denied + 1).every((word) => between(word) || word === 'thing')) return false;
   const verb = forward[denied - 1];
   return (
@@ -173,7 +190,7 @@ function isAbsent(forward: readonly string[], denied: number): boolean {
 function deniesUse(forward: readonly string[], denied: number, after: readonly string[]): boolean {
   const verb = forward.findLast((word) => !between(word)) ?? '';
   const stopped = forward.some((word) => stops.test(word));
-  if (stopped) return verb.endsWith("ing") && verb !== 'stopping';
+  if (stopped) return verb.endsWith('ing') && verb !== 'stopping';
   if (denied === -1 || forward.length - denied > 5) return false;
   if (auxiliary(verb) && !haves.has(verb)) return false;
   if (/^(?:have|has|had|own|got)$/.test(verb) && !forward.includes('to')) return true;

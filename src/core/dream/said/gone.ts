@@ -8,7 +8,7 @@ import { saysItEnded } from './ends.ts';
 import { standingOf } from './standing.ts';
 import { now, tokensOf } from './tokens.ts';
 import { comparable, isDistinctive, occurrences, spokenValues } from './values.ts';
-import { passing, perfects } from './vocabulary.ts';
+import { local, passing, perfects } from './vocabulary.ts';
 
 interface Word {
   readonly text: string;
@@ -101,18 +101,12 @@ function endsThere(note: string, { words, next }: Run): boolean {
 const isNarrowerInEntry = ({ before, words }: Run): boolean =>
   !words.some(({ distinctive }) => distinctive) && before.some(content);
 
-/** A word right before makes what was said narrower: "the old customer import" is not "the import". */
+/** A word right before makes what was said narrower: "the customer import" is not "the import"; nor the old one, where there is a new one. */
 function isNarrowerInSpeech(said: string, { said: [first], saidBefore }: Run): boolean {
   if (saidBefore === undefined || first === undefined || first.distinctive) return false;
-  const adjacent = /^\s*(?:the|a|an|our|your|this|that)?\s*$/i.test(said.slice(saidBefore.end, first.start));
-  const bare = /^\s*$/.test(said.slice(saidBefore.end, first.start));
-  return (
-    adjacent &&
-    bare &&
-    content(saidBefore) &&
-    /^[\p{L}-]+$/u.test(saidBefore.text) &&
-    !leads.test(saidBefore.text)
-  );
+  if (said.slice(saidBefore.end, first.start).trim() !== '') return false;
+  if (/^(?:old|older|previous|former)$/i.test(saidBefore.text) && /\bnew(?:er)?\b/i.test(said)) return true;
+  return content(saidBefore) && /^[\p{L}-]+$/u.test(saidBefore.text) && !leads.test(saidBefore.text);
 }
 
 /** Words that stand before a thing and are no part of its name. */
@@ -123,9 +117,11 @@ const leads =
 const isNamed = ({ words }: Run): boolean =>
   words.some(({ distinctive }) => distinctive) || words.filter(content).length >= 2;
 
+const isPassing = (said: string): boolean => local.test(said) || passing.test(said);
+
 /** The name, as said, of what an entry speaks of, if the person said that it is no more. */
 export function goneThing(note: string, said: string): string | undefined {
-  if (passing.test(said)) return undefined;
+  if (isPassing(said)) return undefined;
   for (const run of commonRuns(wordsOf(note), wordsOf(said))) {
     if (!isNamed(run) || !endsThere(note, run) || isNarrowerInEntry(run) || isNarrowerInSpeech(said, run))
       continue;
@@ -150,7 +146,7 @@ function namesAnother(said: string, name: string): boolean {
 
 /** A name that an entry holds, wherever it stands there, if the person said that what is called so is no more. */
 export function goneName(note: string, said: string): string | undefined {
-  if (passing.test(said) || negated(note).length > 0) return undefined;
+  if (isPassing(said) || negated(note).length > 0) return undefined;
   const names = spokenValues(note).filter(({ kind, text }) => kind === 'name' && isDistinctive(text));
   return names.find(({ text, kind }) => {
     const places = occurrences(said, text, kind);

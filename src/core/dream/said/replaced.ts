@@ -12,7 +12,17 @@ import {
   type SpokenValue,
   spokenValues,
 } from './values.ts';
-import { contrasts, copulas, frame, isPast, noteNames, pronouns, replacing, verbStem } from './vocabulary.ts';
+import {
+  contrasts,
+  copulas,
+  frame,
+  isPast,
+  local,
+  noteNames,
+  pronouns,
+  replacing,
+  verbStem,
+} from './vocabulary.ts';
 
 export interface Replaced {
   readonly old: string;
@@ -66,37 +76,57 @@ function comersFor(value: SpokenValue, note: string, said: Said): SpokenValue[][
 const positionsOf = ({ tokens }: Passage, mark: string): number[] =>
   tokens.flatMap(({ text }, at) => (text === mark ? [at] : []));
 
-/** What the clause of a new value speaks of; where that is a pronoun, the clause before it. */
-function aboutOf(passage: Passage, position: number): string[] {
+/** What the clause of a new value may speak of: one or two ways to read it; none where it names nothing. */
+function aboutsOf(passage: Passage, position: number): readonly string[][] {
   const at = clauseAt(passage, position);
   const clause = passage.clauses[at];
   if (clause === undefined) return [];
-  const words = (from: number, to: number): string[] => contentOf(passage.tokens.slice(from, to));
-  const before = words(clause.from, position);
-  // "NEW is the port of …", "use NEW as the port of …"
   const next = passage.tokens[position + 1]?.text ?? '';
-  const after = words(position + 1, clause.to);
-  if (
-    after.length > 0 &&
-    (next === 'for' || next === 'as' || (position === clause.from && copulas.has(next)))
-  )
-    return after;
-  if (before.length > 0) return roleLeftOut(passage, clause, position) ?? before;
-  const pronoun = passage.tokens
-    .slice(clause.from, position)
-    .some(({ text }) => pronouns.has(text) || text === 'we');
-  const previous = passage.clauses[at - 1];
-  return pronoun && previous !== undefined ? words(previous.from, previous.to) : [];
+  // "NEW is the port of …", "use NEW as the port of …"
+  const predicate = position === clause.from && copulas.has(next);
+  if (predicate || next === 'for' || next === 'as') {
+    const after = readings(passage, position + 1, clause.to);
+    if (after.length > 0) return after;
+    // "NEW is right" says nothing else; "NEW is new in the team" says something else.
+    if (predicate && !isAffirmed(passage, position, clause.to)) return [[next]];
+  }
+  const before = readings(passage, clause.from, position);
+  if (before.length > 0) return tellsRole(passage, position) ? before : before.slice(0, 1);
+  return besides(passage, at, position);
 }
 
-/** "the service for crash reports is NEW" speaks of crash reports, and says what NEW is to them. */
-function roleLeftOut({ tokens }: Passage, { from }: Clause, position: number): string[] | undefined {
-  if (!copulas.has(tokens[position - 1]?.text ?? '')) return undefined;
-  const at = tokens.findIndex(
-    ({ text }, each) => each > from && each < position && (text === 'for' || text === 'of'),
-  );
-  const rest = at === -1 ? [] : contentOf(tokens.slice(at + 1, position));
-  return rest.length > 0 ? rest : undefined;
+const isAffirmed = ({ tokens }: Passage, position: number, to: number): boolean =>
+  tokens.slice(position, to).some(({ text }) => /^(?:correct|right|true|it|current)$/.test(text));
+
+/** "it's NEW": the clause before says what, or the one after it. */
+function besides(passage: Passage, at: number, position: number): readonly string[][] {
+  const clause = passage.clauses[at];
+  const words = passage.tokens.slice(clause?.from, position);
+  const bare = words.length === 0;
+  if (!bare && !words.some(({ text }) => pronouns.has(text) || text === 'we')) return [];
+  const [previous, following] = [passage.clauses[at - 1], passage.clauses[at + 1]];
+  const found = previous === undefined || bare ? [] : readings(passage, previous.from, previous.to);
+  if (found.length > 0 || (previous !== undefined && !bare)) return found;
+  const next =
+    following !== undefined && passage.tokens[following.from]?.text === 'not'
+      ? passage.clauses[at + 2]
+      : following;
+  return next === undefined ? [] : readings(passage, next.from, next.to);
+}
+
+/** "is NEW", "to NEW": what stands before may say what the value is to the thing. */
+const tellsRole = ({ tokens }: Passage, position: number): boolean => {
+  const word = tokens[position - 1]?.text ?? '';
+  return copulas.has(word) || word === 'been' || word === 'to';
+};
+
+/** "the service for crash reports" is about both, or about crash reports, and says what the value is to them. */
+function readings({ tokens }: Passage, from: number, to: number): string[][] {
+  const start = tokens[from]?.text === 'for' || tokens[from]?.text === 'as' ? from + 1 : from;
+  const role = tokens.findIndex(({ text }, at) => at > start && at < to && (text === 'for' || text === 'of'));
+  const whole = contentOf(tokens.slice(start, to));
+  const rest = role === -1 ? [] : contentOf(tokens.slice(role + 1, to));
+  return [whole, rest].filter((words) => words.length > 0);
 }
 
 /** Words for memory itself are no subject, but where an entry is about them. */
@@ -105,14 +135,19 @@ const noteStems = new Set([...noteNames].flatMap((name) => stems(name)));
 type Bearing = 'sure' | 'possible' | 'none';
 
 /** Whether the clauses that name the new value speak of the entry: of nothing else, perhaps, or not. */
-function bearingOf(passage: Passage, subject: readonly string[]): Bearing {
-  const abouts = positionsOf(passage, now).map((position) =>
-    aboutOf(passage, position).filter((stem) => !noteStems.has(stem) || isAmong(stem, subject)),
-  );
-  if (abouts.some((about) => about.length > 0 && about.every((stem) => isAmong(stem, subject))))
-    return 'sure';
+function bearingOf(passage: Passage, subject: readonly string[], said: Said): Bearing {
+  const known = (stem: string): boolean => isAmong(stem, subject);
+  const abouts = positionsOf(passage, now).flatMap((position) => {
+    const found = aboutsOf(passage, position);
+    return (found.length === 0 ? [[]] : found).map((about) =>
+      about.filter((stem) => !noteStems.has(stem) || known(stem)),
+    );
+  });
+  if (abouts.some((about) => about.length > 0 && about.every(known))) return 'sure';
+  // "the mail sender" is not "the webhook sender": each has what the other lacks.
+  const whole = subject.every((stem) => frame.has(stem) || isAmong(stem, said.stems));
   const possible = abouts.some(
-    (about) => about.every((stem) => frame.has(stem)) || shareOf(about, subject) > mostOfClause,
+    (about) => about.every((stem) => frame.has(stem)) || (whole && shareOf(about, subject) > mostOfClause),
   );
   return possible ? 'possible' : 'none';
 }
@@ -170,7 +205,7 @@ function replacedBy({ note, said, value, named, only }: Pair, comer: readonly Sp
     changesEverywhere(passage, stems(note));
   if (!everywhere && !comparable(value, first)) return [];
   if (!everywhere && closeness < (named.length > 0 ? spokenOf.named : spokenOf.unnamed)) return [];
-  const bearing = everywhere ? 'sure' : bearingOf(passage, subject);
+  const bearing = everywhere ? 'sure' : bearingOf(passage, subject, said);
   if (bearing === 'none' || !replaces(passage, bearing)) return [];
   if (named.length === 0 && !isContrasted(passage)) return [];
   return [{ old: value.text, now: first.text, text: written(note, value, first), closeness, everywhere }];
@@ -198,7 +233,7 @@ function written(note: string, value: SpokenValue, comer: SpokenValue): string {
 
 /** The value of an entry that a person replaced by the words said; undefined when they replaced none. */
 export function replacedValue(note: string, said: Said): Replaced | undefined {
-  if (said.values.length === 0) return undefined;
+  if (said.values.length === 0 || local.test(said.text)) return undefined;
   const own = valuesIn(note, said);
   const found = own.flatMap((value) => {
     const named = spokenForms(said.text, value);

@@ -53,7 +53,7 @@ const calendar =
   /^(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)?|spring|summer|autumn|fall|winter)$/i;
 /** Where memory itself is named, and words that only look like names. */
 const noValue =
-  /^(?:(?:claude|agents|gemini|memory|readme)(?:\.local)?(?:\.md)?|i|ok|fyi|btw|pr|prs|ci|careful|sorry|actually|note|notes|docs|hm+|no|nope|wrong|yes|imo|asap|todo|not|now)$/i;
+  /^(?:(?:claude|agents|gemini|memory|readme)(?:\.local)?(?:\.md)?|i|ok|fyi|btw|pr|prs|ci|careful|sorry|actually|note|notes|docs|hm+|no|nope|wrong|yes|imo|asap|todo|not|now|false|true|incorrect|correction|nah|yeah|hey|look|uh|ah|oh|stop|wait|careful|mate)$/i;
 /** "since 2024", "the last 2 weeks": when, not what. */
 const whenBefore = /\b(?:since|until|last|past|in the|year|for the last|#|pr|issue|ticket)\s*$/i;
 const time = /\b(?:days?|weeks?|months?|years?|hours?|minutes?|seconds?)$/i;

@@ -32,7 +32,9 @@ const irregularPast = new Set([
 
 export const isPast = (word: string): boolean => /[^e]ed$/.test(word) || irregularPast.has(word);
 
-export const negations = list('not never no nor cannot neither nobody none nothing nowhere hardly');
+export const negations = list(
+  'not never no nor cannot neither nobody none nothing nowhere hardly nearly almost barely',
+);
 
 /** Presents of "to be" and its kin, and signs that stand for them. */
 export const copulas = list("is are am 's be become becomes became remains equals = : → -> => ≠");
@@ -77,10 +79,12 @@ export const noteNames = list(
   'note notes memory doc docs documentation readme entry line claude.md agents.md gemini.md instructions',
 );
 
-/** What is only said or believed. */
+/** What follows them is only said or believed: by others, and by oneself where it was so once. */
 export const saying = list(
-  'say says said read reads mention mentions mentioned list lists state states claim claims claimed tell tells told assume ' +
-    'assumes assumed believe think thinks thought expect wrote remember',
+  'say says said claim claims claimed state states tells mention mentions list lists',
+);
+export const believing = list(
+  'thought assumed believed assume assumes expected heard guessed remembered wondered suspect',
 );
 
 /** Verbs of putting an end to something, by themselves; as stems. */
@@ -92,9 +96,12 @@ export const ending = stemList(
 
 /** Ends when somebody says so of a thing; as they stand. */
 export const ended = list(
-  'gone dead history obsolete defunct extinct kaput toast past passé outdated deprecated unavailable retired offline ' +
-    'superseded unused unsupported unmaintained nonexistent non-existent legacy',
+  'gone history obsolete defunct extinct kaput passé outdated deprecated retired superseded unused unsupported ' +
+    'unmaintained nonexistent non-existent legacy',
 );
+
+/** So too where it is said for how long: alone they may tell of a moment. */
+export const endedLong = list('dead offline unavailable toast over down finished disabled');
 
 /** Verbs of coming to an end, without an object; as stems. */
 export const vanishing = stemList('disappear vanish cease die expire evaporate perish fold lapse dissolve');
@@ -171,7 +178,7 @@ export const anymore = list('anymore longer since nowadays more');
 export const contrasts = list(
   'now nowadays anymore longer since actually meanwhile instead rather finally lately recently wrong incorrect untrue false ' +
     'mistaken outdated stale obsolete old older ancient formerly previously before ago earlier was were changed today nope nah ' +
-    'no not never correction update news leftover correct these hasn rely reality right',
+    'become became meantime no not never correction update news leftover correct these hasn rely reality right',
 );
 
 /** Of a name in a note: what was said of it is not so. */
@@ -222,7 +229,7 @@ export const frame: ReadonlySet<string> = new Set(
       'live lives go goes call called set get expire every each after before is located lies named require need serve store ' +
       'stored cut made send sent deploy deployed build built find found reach reachable available default current currently ' +
       'address home place location command url link port name host owner contact person version limit value number branch ' +
-      'interval time duration size length amount count total rate frequency period maximum minimum must should only always most least at day per now new old not no never instead we you',
+      'published served exposed saved written delivered forwarded reported shown put placed interval time duration size length amount count total rate frequency period maximum minimum must should only always most least at day per now new old not no never instead we you',
   ),
 );
 
@@ -234,13 +241,17 @@ export const neutral = list(
     'careful sorry sry fyi told team think mean i we you they it that this he she somebody someone everybody people ops who ' +
     'whoever what where which again there longer once before past off got become became info information true say says ' +
     'heads look looking any more anymore take takes correct right wrong real reality true actual proper value know known ' +
-    'believe afraid because so but and or as if then than was were so very just not decision anymore as well please use using do does did one ones pretty sure',
+    'believe afraid because so but and or as if then than was were so very just not decision anymore as well please use using do does did one ones pretty sure away favour favor meantime',
 );
 
 export const noteWords = list(
   'note notes memory docs doc documentation file readme claude.md agents.md gemini.md in the there list',
 );
 
-/** Only for the moment, or only here: nothing that memory should follow. */
+/** Only here, only for now, or taken back: nothing that memory should follow. */
+export const local =
+  /\b(?:for now|temporarily|for the day|until (?:monday|tuesday|wednesday|thursday|friday|tomorrow)|locally|on my (?:machine|branch|laptop|side)|in my (?:branch|fork|checkout)|in this (?:branch|pr|test|run|script|file|commit|function|experiment)|undo|restore|reverted|rolled (?:it )?back|by accident|accidentally|by mistake)\b/i;
+
+/** A thing that is gone only at the moment is not gone. */
 export const passing =
-  /\b(?:for now|right now|at the moment|currently|temporarily|today|for the day|until (?:monday|tuesday|wednesday|thursday|friday|tomorrow)|locally|on my (?:machine|branch|laptop)|in my branch|in this (?:branch|pr|test|run|script|file|commit|function)|undo|restore|again|by accident|accidentally|by mistake)\b/i;
+  /\b(?:right now|at the moment|currently|today|again|this (?:week|morning|afternoon))\b/i;

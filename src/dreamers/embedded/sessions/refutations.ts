@@ -32,7 +32,7 @@ const saysGone =
 /** What one person said at once, and the entries it can be about. */
 interface Heard {
   readonly input: DreamInput;
-  readonly signal: SignalOf<'refutation'>;
+  readonly signal: Refutation;
   readonly entries: readonly Entry[];
 }
 
@@ -50,14 +50,14 @@ interface Judged {
 const nothing: Judged = { proposals: [], leads: [] };
 
 /** The entry was written later than the words were said, tells of the change, or was looked at since. */
-function knowsBetter(input: DreamInput, entry: Entry, signal: SignalOf<'refutation'>): boolean {
+function knowsBetter(input: DreamInput, entry: Entry, signal: Refutation): boolean {
   const written = writtenAt(input, entry);
   if (written !== undefined && signal.at !== undefined && signal.at < written) return true;
   return saysGone.test(entry.text) || workedOnSince(input, entry, signal);
 }
 
 /** Somebody changed what stands beside the entry after the words were said, and left the entry as it is. */
-function workedOnSince(input: DreamInput, entry: Entry, signal: SignalOf<'refutation'>): boolean {
+function workedOnSince(input: DreamInput, entry: Entry, signal: Refutation): boolean {
   if (signal.at === undefined) return false;
   const file = input.store.files.find(({ path }) => path === entry.file);
   const beside =
@@ -70,11 +70,16 @@ function workedOnSince(input: DreamInput, entry: Entry, signal: SignalOf<'refuta
   return newest > signal.at;
 }
 
-/** The sentences that name what was refuted or what took its place; what stood beside them is no evidence. */
-function wordsOn(signal: SignalOf<'refutation'>, names: readonly string[]): SignalOf<'refutation'> {
+type Refutation = SignalOf<'refutation'>;
+
+/**
+ * The fewest sentences that still say it: those with the names in them, or all.
+ * @param holds whether sentences, one per line, refute what they are cited for
+ */
+function cited(signal: Refutation, names: readonly string[], holds: (said: string) => boolean): Refutation {
   const wanted = names.flatMap((name) => stems(name));
   const quotes = signal.quotes.filter(({ quote }) => stems(quote).some((stem) => wanted.includes(stem)));
-  return quotes.length === 0 ? signal : { ...signal, quotes };
+  return holds(quotes.map(({ quote }) => quote).join('\n')) ? { ...signal, quotes } : signal;
 }
 
 function placesOf(entries: readonly Entry[]): string {
@@ -84,9 +89,10 @@ function placesOf(entries: readonly Entry[]): string {
 }
 
 function lead({ input, signal }: Heard, refuted: readonly Refuted[], reason: string): Lead {
-  const { quotes } = wordsOn(
+  const { quotes } = cited(
     signal,
     refuted.map(({ name }) => name),
+    (said) => said !== '',
   );
   return {
     kind: 'correct',
@@ -115,17 +121,14 @@ function leadsBesides(heard: Heard, { name }: Refuted, touched: readonly Entry[]
 }
 
 function draft(
-  { input, signal }: Heard,
+  { input }: Heard,
+  signal: Refutation,
   refuted: readonly Refuted[],
-  names: readonly string[],
   change: Pick<Draft, 'kind' | 'title' | 'rationale' | 'operations'>,
 ): Draft {
   return {
     ...change,
-    evidence: [
-      ...quotesFrom([wordsOn(signal, names)]),
-      ...refuted.map(({ entry }) => entryEvidence(input, entry)),
-    ],
+    evidence: [...quotesFrom([signal]), ...refuted.map(({ entry }) => entryEvidence(input, entry))],
     strength: 'proved',
     signals: [signal.id],
   };
@@ -166,7 +169,13 @@ function judgeReplaced(heard: Heard): Judged {
   const differ = corrections.some(({ replaced }) => replaced.old !== old || replaced.now !== now);
   if (differ || corrections.length > mostEntries)
     return { proposals: [], leads: [lead(heard, refuted, `it could be about ${placesOf(entries)}`)] };
-  const correction = draft(heard, refuted, [old, now], {
+  const said = cited(heard.signal, [old, now], (text) => {
+    const words = readSaid(text);
+    return corrections.every(
+      ({ entry, replaced }) => replacedValue(entry.text, words)?.text === replaced.text,
+    );
+  });
+  const correction = draft(heard, said, refuted, {
     kind: 'correct',
     title: titled('Correct', `${old} is now ${now}`),
     rationale: `A person said that “${old}” no longer holds and named “${now}” in its place.`,
@@ -210,7 +219,10 @@ function judgeGone(heard: Heard): Judged {
   if (refuted.length > mostEntries)
     return { proposals: [], leads: [lead(heard, refuted, `${refuted.length} entries speak of it`)] };
   const touched = refuted.map(({ entry }) => entry);
-  const retirement = draft(heard, refuted, [first.name], {
+  const said = cited(signal, [first.name], (text) =>
+    refuted.every(({ entry }) => refutedWhole(entry, text).length > 0),
+  );
+  const retirement = draft(heard, said, refuted, {
     kind: 'retire',
     title: titled('Retire', `what memory says of “${first.name}”`),
     rationale: `A person said that “${first.name}” no longer holds; ${refuted.length === 1 ? 'this note is' : 'these notes are'} about nothing else.`,
