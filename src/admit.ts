@@ -1,6 +1,6 @@
 /** Which sessions come onto the ledger: new ones, and longer versions of those that are there. Nothing else changes one. */
 import type { LedgerView } from './core/dream/ledger.ts';
-import type { Event, Session, StreamedSession } from './core/sessions/session.ts';
+import type { Event, StreamedSession } from './core/sessions/session.ts';
 import { sha256Hex } from './core/text/sha256.ts';
 
 export type Verdict =
@@ -25,7 +25,7 @@ const tombstoneReasons = {
 } as const;
 
 /** @param stored what the ledger, or an earlier file of this run, has of the session. */
-export function admit(session: StreamedSession, stored: Session | undefined): Verdict {
+export function admit(session: StreamedSession, stored: StreamedSession | undefined): Verdict {
   if (stored === undefined) return { verdict: 'store', session };
   const differs = firstDifference(session.events, stored.events);
   if (differs !== undefined)
@@ -36,7 +36,7 @@ export function admit(session: StreamedSession, stored: Session | undefined): Ve
           ? `it differs from the stored session ${stored.id} from event ${differs} on`
           : `session ${stored.id} is stored already, from another recording of it (${stored.format})`,
     };
-  const known = stored.events.length;
+  const known = stored.eventCount;
   if (session.eventCount < known) return { verdict: 'unchanged' };
   // What an unknown hand gave in, somebody known may vouch for: all of it, or the rest stays as it is.
   if (stored.submittedBy === undefined && session.submittedBy !== undefined)
@@ -47,7 +47,7 @@ export function admit(session: StreamedSession, stored: Session | undefined): Ve
     ...session,
     people: [...new Set([...stored.people, ...session.people])],
     ...(submittedBy === undefined ? {} : { submittedBy }),
-    events: [...stored.events, ...[...session.events].slice(known)],
+    events: continued(stored.events, session.events, known),
   };
   return { verdict: 'store', session: longer };
 }
@@ -56,14 +56,23 @@ export function isBuried(tombstones: ReadonlyMap<string, string>, session: strin
   return tombstones.get(sha256Hex(session));
 }
 
+/** What is stored, then the later events of what goes on from there. */
+function continued(stored: Iterable<Event>, longer: Iterable<Event>, known: number): Iterable<Event> {
+  return {
+    *[Symbol.iterator]() {
+      yield* stored;
+      for (const event of longer) if (event.n > known) yield event;
+    },
+  };
+}
+
 /** @returns the number of the first event in which both have one and they are not the same. */
-function firstDifference(a: Iterable<Event>, b: readonly Event[]): number | undefined {
-  let index = 0;
+function firstDifference(a: Iterable<Event>, b: Iterable<Event>): number | undefined {
+  const others = b[Symbol.iterator]();
   for (const one of a) {
-    const other = b[index];
-    if (other === undefined) return undefined;
-    index += 1;
-    if (identity(one) !== identity(other)) return index;
+    const other = others.next();
+    if (other.done === true) return undefined;
+    if (identity(one) !== identity(other.value)) return one.n;
   }
   return undefined;
 }

@@ -33,18 +33,20 @@ export interface IngestReport {
   readonly ingested: number;
   readonly unchanged: number;
   readonly refused: readonly Unreadable[];
-  readonly sessions: readonly {
-    readonly id: string;
-    readonly agent: string;
-    readonly format: FormatName;
-    readonly events: number;
-    readonly redactions: number;
-    readonly skippedLines: number;
-  }[];
+  readonly sessions: readonly ReportedSession[];
+}
+
+interface ReportedSession {
+  readonly id: string;
+  readonly agent: string;
+  readonly format: FormatName;
+  readonly events: number;
+  readonly redactions: number;
+  readonly skippedLines: number;
 }
 
 /** Characters of sessions that are held before they are written; bounds memory, whatever is handed in. */
-const flushAt = 32 * 2 ** 20;
+const flushAt = 16 * 2 ** 20;
 
 /**
  * @throws {DreamkeeperError} `usage` without an extractor at `detail: signals`; what the ledger throws. What is wrong with
@@ -130,23 +132,13 @@ async function judge(batch: readonly Candidate[], view: LedgerView): Promise<rea
   for (const candidate of batch) {
     const { id } = candidate.session;
     const buried = isBuried(tombstones, id);
-    const stored = await storedSession(id, here, view);
+    const stored = here.get(id) ?? (view.objects.has(view.pathOf(id)) ? await view.streamed(id) : undefined);
     const verdict: Verdict =
       buried === undefined ? admit(candidate.session, stored) : { verdict: 'refused', reason: buried };
     if (verdict.verdict === 'store') here.set(id, verdict.session);
     judged.push({ candidate, verdict });
   }
   return judged;
-}
-
-async function storedSession(
-  id: string,
-  here: ReadonlyMap<string, StreamedSession>,
-  view: LedgerView,
-): Promise<Session | undefined> {
-  const earlier = here.get(id);
-  if (earlier !== undefined) return whole(earlier);
-  return view.objects.has(view.pathOf(id)) ? view.session(id) : undefined;
 }
 
 /** Without the words there is nothing to compare: the version with more events counts. */
@@ -179,7 +171,7 @@ function extractOf(streamed: StreamedSession, extractor: Extractor): Extract {
 
 function createTally() {
   const refused: Unreadable[] = [];
-  const kept = new Map<string, { stored: boolean; candidate: Candidate; events: number }>();
+  const kept = new Map<string, { readonly stored: boolean; readonly session: ReportedSession }>();
   return {
     refuse: (found: Unreadable) => void refused.push({ path: found.path, reason: found.reason }),
     add(judged: readonly Judged[]) {
@@ -192,11 +184,7 @@ function createTally() {
         const before = kept.get(session.id);
         const stored = verdict.verdict === 'store';
         if (before === undefined || stored)
-          kept.set(session.id, {
-            stored: stored || before?.stored === true,
-            candidate,
-            events: session.eventCount,
-          });
+          kept.set(session.id, { stored: stored || before?.stored === true, session: reported(candidate) });
       }
     },
     report(): IngestReport {
@@ -205,15 +193,14 @@ function createTally() {
         ingested: all.filter(({ stored }) => stored).length,
         unchanged: all.filter(({ stored }) => !stored).length,
         refused,
-        sessions: all.map(({ candidate: { session, redactions, skippedLines }, events }) => ({
-          id: session.id,
-          agent: session.agent,
-          format: session.format,
-          events,
-          redactions,
-          skippedLines,
-        })),
+        sessions: all.map(({ session }) => session),
       };
     },
   };
+}
+
+/** Without the events, which are written by then. */
+function reported({ session, redactions, skippedLines }: Candidate): ReportedSession {
+  const { id, agent, format, eventCount } = session;
+  return { id, agent, format, events: eventCount, redactions, skippedLines };
 }

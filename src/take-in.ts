@@ -1,7 +1,7 @@
 /** One transcript file to sessions as they may be kept: parsed, redacted, condensed, and trusted no more than is due. */
 import { whyUnreadable } from './files.ts';
 import { assemble } from './core/sessions/assemble.ts';
-import { claimedEvent } from './core/sessions/claimed.ts';
+import { claimedEvents } from './core/sessions/claimed.ts';
 import { condenseEvent } from './core/sessions/condense.ts';
 import type { Detail } from './core/sessions/condense.ts';
 import { detectFormat } from './core/sessions/detect.ts';
@@ -10,6 +10,7 @@ import { UnusableTranscriptError } from './core/sessions/format.ts';
 import type { Redactor } from './core/sessions/redact.ts';
 import { redactEvents, redactHeader } from './core/sessions/redact-session.ts';
 import type { Event, StreamedSession } from './core/sessions/session.ts';
+import { createPack, type Pack, type PackedText } from './packed-text.ts';
 
 export interface TakeInOptions {
   readonly redactor: Redactor;
@@ -56,8 +57,8 @@ export async function takeIn(source: Source, options: TakeInOptions): Promise<Ta
 }
 
 interface Growing {
-  /** The events so far, batch by batch as JSON: bytes outside the heap take a third of what objects would. */
-  readonly batches: Buffer[];
+  /** The events so far, a batch a line as JSON. */
+  readonly batches: Pack;
   count: number;
   size: number;
   redactions: number;
@@ -94,7 +95,7 @@ async function grow(
   raw: readonly Event<string>[],
   { redactor, detail }: TakeInOptions,
 ): Promise<void> {
-  const grown = growing.get(id) ?? { batches: [], count: 0, size: 0, redactions: 0 };
+  const grown = growing.get(id) ?? { batches: createPack(), count: 0, size: 0, redactions: 0 };
   growing.set(id, grown);
   const { events, redactions } = await redactEvents(redactor, raw);
   // `signals` keeps no text; the signals are taken from what `condensed` would keep.
@@ -104,18 +105,16 @@ async function grow(
   grown.redactions += redactions;
   if (grown.size > mostCharacters)
     throw new UnusableTranscriptError('it holds a session that is too large to keep, even condensed');
-  grown.batches.push(Buffer.from(text, 'utf8'));
+  grown.batches.add(`${text}\n`);
   grown.count += events.length;
 }
 
 /** One batch of events at a time is in memory as objects. */
-function eventsOf(batches: readonly Buffer[], proved: boolean): Iterable<Event> {
+function eventsOf(batches: PackedText): Iterable<Event> {
   return {
     *[Symbol.iterator]() {
-      for (const batch of batches) {
-        const events = JSON.parse(batch.toString('utf8')) as Event[];
-        yield* proved ? events : events.map(claimedEvent);
-      }
+      for (const piece of batches)
+        for (const line of piece.toString('utf8').trimEnd().split('\n')) yield* JSON.parse(line) as Event[];
     },
   };
 }
@@ -133,9 +132,9 @@ async function finish(raw: RawHeader, grown: Growing, options: TakeInOptions) {
     ...(submittedBy === undefined ? {} : { submittedBy }),
     ...(raw.repository === undefined && recordedIn !== undefined ? { repository: recordedIn } : {}),
   });
-  const events = eventsOf(grown.batches, proved);
+  const events = eventsOf(grown.batches);
   return {
-    session: { ...header, eventCount: grown.count, events },
+    session: { ...header, eventCount: grown.count, events: proved ? events : claimedEvents(events) },
     redactions: grown.redactions + redactions,
   };
 }

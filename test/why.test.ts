@@ -14,6 +14,7 @@ function aView(...journals: Journal[]): LedgerView {
     pathOf: (session) => session,
     sessions: nothing,
     session: () => Promise.resolve(undefined),
+    streamed: () => Promise.resolve(undefined),
     extracts: () => Promise.resolve(new Map()),
     journals: () => Promise.resolve(journals),
     decisions: nothing,

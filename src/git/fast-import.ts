@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { Readable } from 'node:stream';
+import type { PackedText } from '../packed-text.ts';
 import { dreamkeeper } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { endedBy, gitFailed, notStarted, nullId, siteArguments, siteEnvironment } from './run.ts';
@@ -16,7 +17,7 @@ export interface FileChange {
   /** `/`-separated; whoever calls has checked it (path.ts). */
   readonly path: string;
   /** Null removes the file; an object that is there already is only named. */
-  readonly content: string | Uint8Array | { readonly object: string } | null;
+  readonly content: string | PackedText | { readonly object: string } | null;
   /** `100644` unless said otherwise. */
   readonly mode?: string;
 }
@@ -134,10 +135,11 @@ function* change(file: FileChange): Generator<string | Uint8Array> {
   yield* data(file.content);
 }
 
-function* data(content: string | Uint8Array): Generator<string | Uint8Array> {
-  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-  yield `data ${bytes.byteLength}\n`;
-  yield bytes;
+function* data(content: string | PackedText): Generator<string | Uint8Array> {
+  const [bytes, pieces] =
+    typeof content === 'string' ? [Buffer.byteLength(content), [content]] : [content.bytes, content];
+  yield `data ${bytes}\n`;
+  yield* pieces;
   yield '\n';
 }
 

@@ -4,6 +4,7 @@ import type { LedgerChange } from '../core/dream/ledger.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import type { FileChange } from '../git/fast-import.ts';
 import type { GitSite } from '../git/run.ts';
+import type { PackedText } from '../packed-text.ts';
 import {
   decisionsPath,
   entriesPath,
@@ -57,18 +58,19 @@ async function appended(
   return before + gap + decisions.map(encodeDecision).join('');
 }
 
-type Content = string | Uint8Array | null;
+type Content = string | PackedText | null;
 
 function differs(site: GitSite, view: StoredView, path: string, content: Content): boolean {
   const there = view.contents.tree.get(path);
-  return content === null ? there !== undefined : there !== blobId(site, content);
+  if (content === null) return there !== undefined;
+  return there === undefined || there !== blobId(site, content);
 }
 
 /** The id git gives a file of this content. */
-export function blobId(site: GitSite, content: string | Uint8Array): string {
-  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-  return createHash(site.objectFormat ?? 'sha1')
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest('hex');
+export function blobId(site: GitSite, content: string | PackedText): string {
+  const [bytes, pieces] =
+    typeof content === 'string' ? [Buffer.byteLength(content), [content]] : [content.bytes, content];
+  const hash = createHash(site.objectFormat ?? 'sha1').update(`blob ${bytes}\0`);
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
 }

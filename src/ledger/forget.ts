@@ -2,6 +2,7 @@
 import type { Decision, Journal } from '../core/dream/journal.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import type { Remains } from '../git/discard.ts';
+import { unpacked } from '../packed-text.ts';
 import { decisionsPath, partPath, sessionHash, sessionPath } from './layout.ts';
 import type { StoredLedger } from './ledger.ts';
 import { encodeDecision, encodeJournal } from './records.ts';
@@ -137,9 +138,7 @@ async function cleanSession(
 ): Promise<readonly string[] | undefined> {
   const session = await view.session(id);
   if (session === undefined) return undefined;
-  const [before, after] = [session, clean(session)].map((each) =>
-    encodeSession(each).map((part) => part.toString('utf8')),
-  );
+  const [before, after] = [session, clean(session)].map((each) => encodeSession(each).map(unpacked));
   return after?.join('') === before?.join('') ? undefined : after;
 }
 

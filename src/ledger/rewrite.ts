@@ -4,6 +4,7 @@
  */
 import type { Decision } from '../core/dream/journal.ts';
 import type { FileChange } from '../git/fast-import.ts';
+import { unpacked } from '../packed-text.ts';
 import { discardHistory } from '../git/discard.ts';
 import type { Remains } from '../git/discard.ts';
 import { decisionsPath, partPath, readmePath, readmeText, readPath } from './layout.ts';
@@ -61,9 +62,7 @@ async function rewrittenSessions(view: StoredView): Promise<ReadonlyMap<string, 
     const summary = (await view.sessions()).find(({ summary: { id } }) => view.pathOf(id) === main)?.summary;
     const session = summary === undefined ? undefined : await view.session(summary.id);
     if (session === undefined) continue;
-    encodeSession(session).forEach((part, index) =>
-      files.set(partPath(main, index + 1), part.toString('utf8')),
-    );
+    encodeSession(session).forEach((part, index) => files.set(partPath(main, index + 1), unpacked(part)));
   }
   return files;
 }

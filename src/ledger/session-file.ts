@@ -4,6 +4,7 @@ import type { SessionSummary } from '../core/dream/dreamer.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { formatNames } from '../core/sessions/session.ts';
 import type { Event, Session, SessionHeader, StreamedSession, ToolUse } from '../core/sessions/session.ts';
+import { createPack, type PackedText } from '../packed-text.ts';
 
 const version = 1;
 /** GitHub refuses files over 100 MB and shows none over 20. */
@@ -70,27 +71,24 @@ export function orderedSummary(session: SessionHeader, eventCount: number): Sess
 }
 
 /** The files of a session, in order; each but the last is full. Lines are never cut. */
-export function encodeSession(session: Session | StreamedSession): Buffer[] {
-  const parts: Buffer[] = [];
-  let pieces: Buffer[] = [];
-  let bytes = 0;
-  for (const piece of piecesOf(session)) {
-    if (bytes + piece.length > mostBytes && pieces.length > 0) {
-      parts.push(Buffer.concat(pieces));
-      pieces = [];
-      bytes = 0;
+export function encodeSession(session: Session | StreamedSession): PackedText[] {
+  const parts: PackedText[] = [];
+  let part = createPack();
+  for (const line of linesOf(session)) {
+    if (part.bytes > 0 && part.bytes + Buffer.byteLength(line) > mostBytes) {
+      parts.push(part);
+      part = createPack();
     }
-    pieces.push(piece);
-    bytes += piece.length;
+    part.add(line);
   }
-  return [...parts, Buffer.concat(pieces)];
+  return [...parts, part];
 }
 
-function* piecesOf(session: Session | StreamedSession): Generator<Buffer> {
+function* linesOf(session: Session | StreamedSession): Generator<string> {
   const { events, ...rest } = session;
   const count = 'eventCount' in session ? session.eventCount : session.events.length;
-  yield Buffer.from(`${JSON.stringify({ version, ...orderedSummary(rest, count) })}\n`, 'utf8');
-  for (const event of events) yield Buffer.from(`${encodeEvent(event)}\n`, 'utf8');
+  yield `${JSON.stringify({ version, ...orderedSummary(rest, count) })}\n`;
+  for (const event of events) yield `${encodeEvent(event)}\n`;
 }
 
 /** One event as it is stored; equal events have equal lines. */
@@ -122,18 +120,40 @@ export function decodeHeader(text: string): SessionSummary {
   return summarySchema.parse(value) as unknown as SessionSummary;
 }
 
-/** @throws as decodeHeader. */
-export function decodeSession(parts: readonly string[]): Session {
-  const lines = parts.flatMap((part) => part.split('\n')).filter((line) => line !== '');
-  const { eventCount, ...header } = decodeHeader(lines[0] ?? '');
-  const events = lines.slice(1).map((line, index) => {
-    const event = eventSchema.parse(JSON.parse(line));
-    if (event.n !== index + 1) throw new Error(`event ${index + 1} has the number ${event.n}`);
-    return event as unknown as Event;
-  });
-  if (events.length !== eventCount)
-    throw new Error(`${events.length} events are there, ${eventCount} should be`);
-  return { ...header, events };
+/**
+ * @param parts the files of the session, in order.
+ * @throws as decodeHeader; going through the events throws when one of them is damaged or missing.
+ */
+export function decodeSession(parts: readonly Buffer[]): StreamedSession {
+  const [first] = storedLines(parts);
+  const header = decodeHeader(first ?? '');
+  return {
+    ...header,
+    events: { [Symbol.iterator]: () => decodeEvents(storedLines(parts), header.eventCount) },
+  };
+}
+
+function* decodeEvents(lines: Iterator<string>, count: number): Generator<Event> {
+  let n = 0;
+  lines.next();
+  for (let line = lines.next(); line.done !== true; line = lines.next()) {
+    n += 1;
+    const event = eventSchema.parse(JSON.parse(line.value));
+    if (event.n !== n) throw new Error(`event ${n} has the number ${event.n}`);
+    yield event as unknown as Event;
+  }
+  if (n !== count) throw new Error(`${n} events are there, ${count} should be`);
+}
+
+function* storedLines(parts: readonly Buffer[]): Generator<string> {
+  for (const part of parts) {
+    for (let start = 0; start < part.length;) {
+      const feed = part.indexOf('\n', start);
+      const end = feed < 0 ? part.length : feed;
+      if (end > start) yield part.toString('utf8', start, end);
+      start = end + 1;
+    }
+  }
 }
 
 /** @throws {DreamkeeperError} `ledger` when a newer Dreamkeeper wrote it. */

@@ -3,7 +3,8 @@ import type { Decision, Journal } from '../core/dream/journal.ts';
 import type { EntryRecord, Extract, LedgerView } from '../core/dream/ledger.ts';
 import type { SessionSummary } from '../core/dream/dreamer.ts';
 import { DreamkeeperError } from '../core/error.ts';
-import type { Session } from '../core/sessions/session.ts';
+import { whole } from '../core/sessions/session.ts';
+import type { StreamedSession } from '../core/sessions/session.ts';
 import { readObjects } from '../git/objects.ts';
 import type { ObjectReader } from '../git/objects.ts';
 import type { GitSite } from '../git/run.ts';
@@ -43,6 +44,19 @@ export function createView(source: ViewSource): StoredView {
   };
   const attempt = <T>(what: string, decode: () => T): T | undefined => tolerate(problems, what, decode);
 
+  const readSession = async <T>(
+    id: string,
+    read: (session: StreamedSession) => T,
+  ): Promise<T | undefined> => {
+    const path = sessionPath(id);
+    const files = contents.sessions.get(path);
+    if (files === undefined) return undefined;
+    const parts = await Promise.all(files.map((object) => reader.read(object)));
+    return attempt(path, () => {
+      const session = requireId(decodeSession(parts.map(required)), id);
+      return read(isForeign(source, path) ? claimedSession(session) : session);
+    });
+  };
   const allExtracts = once(() => readExtracts(source, objects, attempt));
   const journals = once(() => readJournals(source, attempt));
   const summaries = once(async () => readSummaries(source, await allExtracts(), attempt));
@@ -64,16 +78,8 @@ export function createView(source: ViewSource): StoredView {
     entries,
     sessions: summaries,
     pathOf: sessionPath,
-    async session(id) {
-      const path = sessionPath(id);
-      const parts = contents.sessions.get(path);
-      if (parts === undefined) return undefined;
-      const texts = (await Promise.all(parts.map((part) => reader.read(part)))).map((part) =>
-        part?.toString('utf8'),
-      );
-      const found = attempt(path, () => requireId(decodeSession(texts.map(requireText)), id));
-      return found === undefined || !isForeign(source, path) ? found : claimedSession(found);
-    },
+    session: (id) => readSession(id, whole),
+    streamed: (id) => readSession(id, goneThrough),
     async extracts(extractor) {
       const usable = (await allExtracts()).filter(
         ({ extract, alone }) =>
@@ -121,7 +127,7 @@ async function readExtracts(
     const path = sessionPathOf(hash);
     const alone = !source.contents.sessions.has(path);
     const extract = attempt(`extracts/${hash}.json`, () => {
-      const decoded = decodeExtract(requireText(data));
+      const decoded = decodeExtract(required(data));
       requireHash(decoded.session.id, hash);
       return alone ? { ...decoded, object: objects.get(path) ?? object } : decoded;
     });
@@ -150,7 +156,7 @@ async function readSummaries(
     if (alone) found.push({ summary: extract.session, object: extract.object });
   for await (const [[path], data] of readAll(site, unread)) {
     const summary = attempt(path, () => {
-      const header = decodeHeader(requireText(data));
+      const header = decodeHeader(required(data));
       if (sessionPath(header.id) !== path) throw new Error('it holds another session than its name says');
       return isForeign(source, path) ? claimedHeader(header) : header;
     });
@@ -163,9 +169,7 @@ async function readSummaries(
 async function readJournals(source: ViewSource, attempt: Attempt): Promise<readonly Journal[]> {
   const found: Journal[] = [];
   for await (const [[dream], data] of readAll(source.site, [...source.contents.journals])) {
-    const journal = attempt(`dreams/${dream}.json`, () =>
-      requireDream(decodeJournal(requireText(data)), dream),
-    );
+    const journal = attempt(`dreams/${dream}.json`, () => requireDream(decodeJournal(required(data)), dream));
     if (journal !== undefined) found.push(journal);
   }
   return found.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1));
@@ -210,9 +214,16 @@ function tolerate<T>(problems: Set<string>, what: string, decode: () => T): T | 
   }
 }
 
-function requireText(text: string | undefined): string {
-  if (text === undefined) throw new Error('its object is missing');
-  return text;
+function required<T>(content: T | undefined): T {
+  if (content === undefined) throw new Error('its object is missing');
+  return content;
+}
+
+/** @throws when an event is damaged or missing. */
+function goneThrough(session: StreamedSession): StreamedSession {
+  const events = session.events[Symbol.iterator]();
+  while (events.next().done !== true);
+  return session;
 }
 
 /** Its name is what it is known by, and its branch is its own. */
@@ -223,7 +234,7 @@ function requireDream(journal: Journal, dream: string): Journal {
   return journal;
 }
 
-function requireId(session: Session, id: string): Session {
+function requireId(session: StreamedSession, id: string): StreamedSession {
   requireHash(session.id, sessionHash(id));
   return session;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../src/core/dream/journal.ts';
 import type { Extract } from '../../src/core/dream/ledger.ts';
+import { whole } from '../../src/core/sessions/session.ts';
 import type { Session } from '../../src/core/sessions/session.ts';
 import { openRepository } from '../../src/git/repository.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
@@ -44,6 +45,10 @@ describe('what is written', () => {
     const view = await add(ledger, session, storedSession('two'));
     expect(await view.session('one')).toEqual(session);
     expect(await view.session('three')).toBeUndefined();
+    expect(await view.streamed('three')).toBeUndefined();
+    const streamed = await view.streamed('one');
+    expect(streamed && whole(streamed)).toEqual(session);
+    expect([...(streamed?.events ?? [])]).toEqual(session.events);
     const summaries = (await view.sessions()).map(({ summary }) => [summary.id, summary.eventCount]);
     expect(summaries.sort()).toEqual([
       ['one', 2],
@@ -272,6 +277,7 @@ describe('a damaged or foreign ledger', () => {
     const damaged = await (await openIn(scratch)).read();
     expect(await damaged.session('one')).toBeUndefined();
     expect(await damaged.session('two')).toBeUndefined();
+    expect(await damaged.streamed('two')).toBeUndefined();
     expect(await damaged.session('three')).toBeDefined();
     expect(await damaged.journals()).toEqual([]);
     expect(await damaged.decisions()).toEqual([decision('1')]);

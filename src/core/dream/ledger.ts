@@ -33,6 +33,8 @@ export interface LedgerView {
   /** Headers of all sessions with their object, in no order. Reads no more than it must. */
   sessions(): Promise<readonly { readonly summary: SessionSummary; readonly object: string }[]>;
   session(id: string): Promise<Session | undefined>;
+  /** The same without holding all its events. It was checked: going through them does not throw. */
+  streamed(id: string): Promise<StreamedSession | undefined>;
   /** By session id. Extracts of other extractor versions or of objects that have changed are left out. */
   extracts(extractor: string): Promise<ReadonlyMap<string, Extract>>;
   journals(): Promise<readonly Journal[]>;

@@ -1,5 +1,5 @@
 /** Sessions of which nothing proves that a person typed them. */
-import type { Event, Session, SessionHeader } from './session.ts';
+import type { Event, SessionHeader, StreamedSession } from './session.ts';
 
 /** What looks typed is only claimed to be; it can support, and never asks (DESIGN section 5). */
 export function claimedEvent(event: Event): Event {
@@ -16,6 +16,14 @@ export function claimedHeader<T extends SessionHeader>(header: T): T {
   return { ...rest, people: [] } as unknown as T;
 }
 
-export function claimedSession(session: Session): Session {
-  return { ...claimedHeader(session), events: session.events.map(claimedEvent) };
+export function claimedEvents(events: Iterable<Event>): Iterable<Event> {
+  return {
+    *[Symbol.iterator]() {
+      for (const event of events) yield claimedEvent(event);
+    },
+  };
+}
+
+export function claimedSession(session: StreamedSession): StreamedSession {
+  return { ...claimedHeader(session), events: claimedEvents(session.events) };
 }

@@ -11,6 +11,8 @@ export function recentMap<V>(
   values(): Iterable<V>;
 } {
   const map = new Map<string, V>();
+  // Goes on where it stopped: begun anew it would walk over all that was forgotten before, each time.
+  const oldest = map.entries();
   return {
     get: (key) => map.get(key),
     values: () => map.values(),
@@ -23,10 +25,11 @@ export function recentMap<V>(
       map.delete(key);
       map.set(key, value);
       if (map.size <= limit) return;
-      const [oldest] = map;
-      if (oldest === undefined) return;
-      map.delete(oldest[0]);
-      forgotten(oldest[1]);
+      const next = oldest.next();
+      if (next.done === true) return;
+      const [name, lost] = next.value;
+      map.delete(name);
+      forgotten(lost);
     },
   };
 }
