@@ -1,6 +1,6 @@
 /** What a sentence claims to hold beyond the moment: rules, preferences and corrections; not tasks, questions or chat. */
 import { words } from '../../text/words.ts';
-import { isOfTheTeam, marksOf, type Mark, unframe } from './frames.ts';
+import { isOfTheTeam, type Mark, ordersToWriteDown, unframe } from './frames.ts';
 import { isTiedToNow } from './one-off.ts';
 import { isChat, isQuestion } from './speech.ts';
 import { lessonText, stripPleasantries } from './wording.ts';
@@ -75,8 +75,7 @@ export function statedClaim(
   if (/\?\s*$/.test(text)) return undefined;
   const { body, marks } = unframe(text);
   const lesson = lessonText(body);
-  // What still speaks of writing it down is the order to do so, not what to write.
-  if (said.has('keep') && marksOf(body).has('keep')) return undefined;
+  if (ordersToWriteDown(body)) return undefined;
   if (!sayable(lesson) || isQuestion(body) || isChat(body) || isTiedToNow(lesson)) return undefined;
   const general = marks.size > 0 || said.size > 0 || isGeneral(body);
   if (!general && !preference.test(body) && !contrast.test(body) && !(correcting && isImperative(lesson)))

@@ -243,3 +243,9 @@ export function isOnlyFrame(text: string): boolean {
   const words = wordsOf(text);
   return words.length > 0 && shareOfFrame(text) === 1 && words.some((word) => !isFunctionWord(word));
 }
+
+/** "Add guidance to CLAUDE.md for …": what still speaks of writing down is the order to do so, not what to write. */
+export function ordersToWriteDown(body: string): boolean {
+  const verb = wordsOf(body)[0] ?? '';
+  return keepingVerbs.has(verb) && /\b(?:memory|memories|(?:claude|agents|gemini)\.md)\b/i.test(body);
+}

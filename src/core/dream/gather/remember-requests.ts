@@ -1,5 +1,5 @@
 /** Explicit requests to remember: a frame that asks for memory (`frames.ts`), and the lesson inside it. */
-import { isKeepingOrder, isOnlyFrame, marksOf, type Mark, unframe } from './frames.ts';
+import { isKeepingOrder, isOnlyFrame, marksOf, type Mark, ordersToWriteDown, unframe } from './frames.ts';
 import type { Sentence } from './reading.ts';
 import { sayable } from './claims.ts';
 import { isTiedToNow } from './one-off.ts';
@@ -36,7 +36,6 @@ export function requestedLesson(
 
 function lessonIn(body: string): string | undefined {
   const lesson = lessonText(body);
-  // What still speaks of writing it down is the order to do so, not what to write.
-  if (marksOf(body).has('keep')) return undefined;
+  if (ordersToWriteDown(body)) return undefined;
   return isQuestion(body) || isTiedToNow(lesson) || !sayable(lesson) ? undefined : lesson;
 }
