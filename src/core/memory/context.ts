@@ -76,8 +76,11 @@ export function isIdentical(a: Context, b: Context): boolean {
   return a.leadIn === b.leadIn && a.subject.size === b.subject.size && isSubset(a.subject, b.subject);
 }
 
-/** Words that a claim needs to be understood wherever it stands, and under headings that name only a topic. */
-const standsAlone = { anywhere: 4, underTopics: 3 };
+/**
+ * Words that a claim needs to be understood wherever it stands; under headings that name only a topic; and there when it
+ * names a value or turns one down.
+ */
+const standsAlone = { anywhere: 4, underTopics: 3, telling: 2 };
 
 /**
  * Whether two notes with these contexts can be about one thing. Different lead-ins and parallel sections ("Backend",
@@ -96,13 +99,13 @@ export function isCompatible(
   const [onlyA, onlyB] = [without(a.subject, b.subject), without(b.subject, a.subject)];
   const unsaid = [...onlyA, ...onlyB].filter((stem) => !claim.strong.has(stem));
   if (unsaid.length === 0) return true;
-  const enough = unsaid.every((stem) => topical.has(stem)) ? standsAlone.underTopics : standsAlone.anywhere;
-  return lengthOf(claim) >= (least ?? enough) && !areParallel(onlyA, onlyB) && !shareHead(a, b);
+  const enough = unsaid.every((stem) => topical.has(stem)) ? enoughUnderTopics(claim) : standsAlone.anywhere;
+  return claim.strong.size >= (least ?? enough) && !areParallel(onlyA, onlyB) && !shareHead(a, b);
 }
 
-/** "Use A, not B" says more than two words. */
-function lengthOf({ strong, clauses }: Pick<Claim, 'strong' | 'clauses'>): number {
-  return strong.size + clauses.reduce((sum, { limits }) => sum + limits.length, 0);
+function enoughUnderTopics({ clauses }: Pick<Claim, 'clauses'>): number {
+  const telling = clauses.some(({ named, limits }) => named || limits.length > 0);
+  return telling ? standsAlone.telling : standsAlone.underTopics;
 }
 
 /** Whether each side has another of words that name parts of one whole: backend and frontend, staging and production. */

@@ -33,6 +33,10 @@ maintain maintainer maintenance
 decide decision
 fail failure
 expire expiry expiration
+length long
+width wide
+height high
+depth deep
 deliver delivery
 respond response
 recover recovery
@@ -106,7 +110,7 @@ export const exceptions = listed('unless except only but until otherwise may mig
 
 /** Words whose object matters: "copy from A to B" is not "copy from B to A". */
 export const directions = listed(
-  'before after over than not from into until without via under above below to by on for with against',
+  'if only before after over than not from into until without via under above below to by on for with against',
 );
 
 /** Verbs and nouns that add nothing to what stands beside them; one may stand for another. */

@@ -14,6 +14,9 @@ import {
 } from './claim-words.ts';
 import { normalForm } from './normal-form.ts';
 
+/** The word that follows a word of direction, and the next one if no other direction comes between. */
+export type Followers = readonly [first: string, next?: string];
+
 export interface Clause {
   /** Words that carry the claim. */
   readonly strong: ReadonlySet<string>;
@@ -21,10 +24,12 @@ export interface Clause {
   readonly weak: ReadonlySet<string>;
   /** What turns or narrows it, with repeats: `not`, `only`, `except`. Sorted. */
   readonly limits: readonly string[];
-  /** Per word of direction (`before`, `from`, `not`), what follows it: a strong word, or two where the first stands twice. */
-  readonly directions: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Per word of direction (`before`, `from`, `not`), what follows it, each time it stands there. */
+  readonly directions: ReadonlyMap<string, readonly Followers[]>;
   /** Strong and weak words in order. */
   readonly order: readonly string[];
+  /** "is called", "must be restarted". */
+  readonly passive: boolean;
   /** It holds code or a number: a value. */
   readonly named: boolean;
   /** It narrows what was said before, or takes something away from it. */
@@ -47,6 +52,9 @@ const asWritten =
   /(`+)([^`]+)\1|"([^"\n]{1,80})"|(?<=[\p{Ll}\p{N},)] )Go\b|\bGo (?=(?:files?|code|tests?|modules?|packages?|version|\d))/gu;
 const masked = /\uE000(\d+)\uE001/;
 
+const passive =
+  /\b(?:is|are|was|were|be|been|being|gets?|got|notbe)\s+(?:\w+ly\s+)?(?:\w+(?:ed|wn|ken|ten|ven|den)|built|run|kept|set|made|sent|read|put|held|found|done|left|lost|met|paid|told)\b/iu;
+
 /** Reads what a text claims. Code spans are never cut. */
 export const readClaim = remembered((text: string): Claim => {
   const spans: string[] = [];
@@ -67,44 +75,31 @@ export const readClaim = remembered((text: string): Claim => {
   };
 });
 
+/** What is gathered while the words of a clause are read. */
+interface Reading {
+  readonly strong: Set<string>;
+  readonly weak: Set<string>;
+  readonly order: string[];
+  readonly limits: string[];
+  /** Words of direction, and how many words stood before each. */
+  readonly pointing: { readonly word: string; readonly at: number }[];
+}
+
 function readClause(text: string, spans: readonly string[]): Clause {
-  const general = new Set<string>();
-  const turned: string[] = [];
-  const strong: string[] = [];
-  const order: string[] = [];
-  const pointed: { readonly word: string; readonly at: number }[] = [];
-  let open: string[] = [];
-  const carry = (stem: string): void => {
-    for (const word of open) pointed.push({ word, at: strong.length });
-    open = [];
-    strong.push(stem);
-    order.push(stem);
-  };
+  const reading: Reading = { strong: new Set(), weak: new Set(), order: [], limits: [], pointing: [] };
   for (const { word, code } of wordsOf(text, spans)) {
-    if (code) {
-      for (const stem of stemsOrWord(word)) carry(stem);
-      continue;
-    }
-    const plain = notWords.has(word) ? 'not' : foldSynonym(word);
-    if (directions.has(plain)) open.push(plain);
-    if (limits.has(plain)) turned.push(plain);
-    if (limits.has(plain) || stopWords.has(plain)) continue;
-    for (const stem of stems(word).map(foldSynonym)) {
-      if (empty.has(stem) || emphasis.has(stem) || directions.has(stem)) continue;
-      if (!weak.has(stem)) carry(stem);
-      else {
-        general.add(stem);
-        order.push(stem);
-      }
-    }
+    if (code) stemsOrWord(word).forEach((stem) => carry(reading, stem, true));
+    else readWord(reading, word);
   }
+  const { strong, weak: general, order, limits: turned } = reading;
   const first = words(text)[0];
   return {
-    strong: new Set(strong),
+    strong,
     weak: general,
     limits: turned.sort(),
-    directions: followersOf(pointed, strong),
+    directions: followersOf(reading),
     order,
+    passive: passive.test(text),
     named: masked.test(text) || /\d/.test(text),
     narrows:
       (first !== undefined && narrowing.has(foldSynonym(first))) ||
@@ -112,19 +107,45 @@ function readClause(text: string, spans: readonly string[]): Clause {
   };
 }
 
-/** "from the search index to the search page": where a word stands twice, only the next one tells which is meant. */
-function followersOf(
-  pointed: readonly { readonly word: string; readonly at: number }[],
-  strong: readonly string[],
-): Map<string, Set<string>> {
-  const followers = new Map<string, Set<string>>();
-  for (const { word, at } of pointed) {
-    const stem = strong[at] ?? '';
-    const twice = strong.indexOf(stem) !== strong.lastIndexOf(stem);
-    const known = followers.get(word) ?? new Set<string>();
-    followers.set(word, known.add(twice ? `${stem} ${strong[at + 1] ?? ''}` : stem));
+function readWord(reading: Reading, word: string): void {
+  const plain = notWords.has(word) ? 'not' : foldSynonym(word);
+  if (directions.has(plain)) reading.pointing.push({ word: plain, at: reading.order.length });
+  // It turns down the whole clause, whatever follows.
+  const limit = plain === 'notbe' ? 'not' : plain;
+  if (limits.has(limit)) reading.limits.push(limit);
+  if (limits.has(limit) || stopWords.has(plain)) return;
+  for (const stem of stems(word).map(foldSynonym)) {
+    if (!empty.has(stem) && !emphasis.has(stem) && !directions.has(stem)) carry(reading, stem);
+  }
+}
+
+function carry({ strong, weak: general, order }: Reading, stem: string, code = false): void {
+  (code || !weak.has(stem) ? strong : general).add(stem);
+  order.push(stem);
+}
+
+function followersOf({ strong, order, pointing }: Reading): Map<string, Followers[]> {
+  const followers = new Map<string, Followers[]>();
+  for (const { word, at } of pointing) {
+    const found = order.findIndex((stem, index) => index >= at && strong.has(stem));
+    const index = found === -1 ? at : found;
+    const first = order[index];
+    if (first === undefined) continue;
+    const end = pointing.find((other) => other.at > index && endsWhatFollows(word, other.word))?.at;
+    const next = order.slice(index + 1, end).find((stem) => strong.has(stem));
+    // "from the search index to the search page": where a word stands twice, only the next one tells which is meant.
+    const twice = order.indexOf(first) !== order.lastIndexOf(first);
+    const both: Followers = next === undefined ? [first] : [first, next];
+    followers.set(word, [...(followers.get(word) ?? []), twice ? [both.join(' ')] : both]);
   }
   return followers;
+}
+
+/** "after a change to the schema" goes on behind "to", "from the inbox to the archive" does not. */
+const goesOn: ReadonlySet<string> = new Set(['to', 'for', 'on']);
+
+function endsWhatFollows(word: string, next: string): boolean {
+  return !goesOn.has(next) || (word === 'from' && next === 'to');
 }
 
 /** Code carries the claim whatever its words are: `any`, `use`, `make`. */

@@ -24,36 +24,51 @@ const stress: readonly Rewriting[] = [
 ];
 
 const obligation: readonly Rewriting[] = [
+  [/\b(?:needs?|requires?) (?:the |an? )?(approval|review|permission|consent) (?:of|from|by)\b/giu, '$1 by'],
+  [/\b(?:needs?|requires?) (?:the |an? )?(approval|review|permission|consent|restart|restarting)\b/giu, '$1'],
   [/\b(?:has|have|had|needs?) to\b/giu, 'must'],
   [/\b(?:is|are) (?:required|needed|necessary|mandatory) (?:for|to|by|in)\b/giu, 'need by'],
   [/\b(?:is|are) (?:required|mandatory|obligatory|compulsory|necessary)\b/giu, 'need'],
   [/\bmakes? (.{1,60}?) (?:necessary|mandatory)\b/giu, 'must $1'],
 ];
 
+/** "notbe" turns down all that stands beside it, "not" what follows. */
+const denial = "(?:do not|don['’]?t|never|(?:must|may|might|should|can)(?: not|n['’]?t)|cannot)";
+const rest = '([^,.;:!?()]{1,80})';
+
 /** Every way to say no is one, and so is every way to say "no other". */
 const polarity: readonly Rewriting[] = [
   [
-    /\b(?:is|are) (?:strictly )?(?:forbidden|prohibited|banned|disallowed|(?:not|never) (?:allowed|permitted))\b/giu,
-    'not',
+    /\b(?:is|are) (?:strictly )?(?:forbidden|prohibited|banned|disallowed|(?:not|never) (?:allowed|permitted)(?! to))(?: from)?\b/giu,
+    'notbe',
   ],
+  [/\b(?:is|are) (?:not|never) (?:allowed|permitted) to\b/giu, 'not'],
   [/\b(?:(?:is|are) (?:not |im)possible|(?:is|are) not able) to\b/giu, 'cannot'],
   [/\bimpossible to\b|\bunable to\b/giu, 'cannot'],
   [/\b(?:nothing|nobody|no one|none|noone) (?:but|except|other than)\b/giu, 'only'],
-  [/\b(?:is|are) the only (?:ones?|person|people|place|part|service) (?:that|who|which|where)\b/giu, 'only'],
+  [
+    new RegExp(
+      `${some} (?:is|are) the only (?:ones?|person|people|place|part|service) (?:that|who|which|where)\\b`,
+      'giu',
+    ),
+    'only $1',
+  ],
   [/\b(?:no|under no) circumstances\b/giu, 'not'],
   [/\bnot (?:all|every|each)\b/giu, 'notall'],
+  [
+    /\b(?:no|not|must not|mustn['’]?t) ([^,.;:!?()]{0,40}?) ?(?:has|have|is|are|be|takes?|exceeds?) (?:longer|bigger|larger|more|higher|greater) than\b/giu,
+    '$1 atmost',
+  ],
   [/\b(?:nobody|no one|noone|none|nothing|neither|nor|no)\b/giu, 'not'],
   [/\bno longer\b|\bnot (.{1,40}?) any ?(?:more|longer)\b/giu, 'nolonger $1'],
   [/\brefrain from\b/giu, 'not'],
-  // "Do not merge before it is reviewed": merge only after.
-  [
-    new RegExp(
-      `\\b(?:do not|don['’]?t|never|(?:must|may|should|can)(?: not|n['’]?t)|cannot)(?: be)? ${some} (?:before|until)\\b`,
-      'giu',
-    ),
-    'only $1 after',
-  ],
-  [new RegExp(`\\b(?:do not|don['’]?t|never) ${some} unless\\b`, 'giu'), 'only $1 if'],
+  [/\b(?:may|might) not\b/giu, 'must not'],
+  // "Do not merge before it is reviewed", "merge only after it is reviewed": it is reviewed before.
+  [new RegExp(`\\b${denial}(?: be)? ${some} (?:before|until) ${rest}`, 'giu'), '$2 before $1'],
+  [new RegExp(`\\bonly ${some} (?:after|once|when) ${rest}`, 'giu'), '$2 before $1'],
+  [new RegExp(`${some} only (?:after|once) ${rest}`, 'giu'), '$2 before $1'],
+  [new RegExp(`\\b${denial} ${some} unless\\b`, 'giu'), 'only $1 if'],
+  [/\b(?:not|never) (?:be|get|being)\b/giu, 'notbe'],
 ];
 
 /** What is chosen, and after "not" what is rejected for it. */
@@ -76,7 +91,7 @@ const preference: readonly Rewriting[] = [
 /** "Use X to build Y" is "build Y with X". */
 const instruments: readonly Rewriting[] = [
   [
-    /(^|[.;:,] )(?:we |you )?(?:must |should )?use ([^,.;:!?]{1,60}?) (?:to|for) ([^,.;:!?]{1,80})/giu,
+    /(^|[.;:,] )(?:we |you )?(?:must |should )?use ([^,.;:!?]{1,60}?) (?:to|for) ((?:(?! -{1,2} |[,.;:!?–—]).){1,80})/giu,
     '$1$3 with $2',
   ],
   [/\b(?:by )?using\b/giu, 'with'],
@@ -99,6 +114,8 @@ const bounds: readonly Rewriting[] = [
   [/\bmore than\b/giu, 'morethan'],
   [/\b(?:less|fewer) than\b/giu, 'lessthan'],
   [/\b(?:about|around|roughly|approximately|some|ca\.) (?=\d)|~\s?(?=\d)/giu, ''],
+  [new RegExp(`\\bit takes (\\d+(?:\\.\\d+)? ?${unit}) (?:until|for|to)\\b`, 'giu'), '$1'],
+  [/\bto (?:finish|complete)\b|\bis (?:done|finished|complete)\b/giu, ''],
   [new RegExp(`\\bexpect ${some} to (?=(?:take|last|run|need))`, 'giu'), '$1 '],
   [new RegExp(`\\b(?:takes?|lasts?|runs?|needs?)(?: for)? (?=\\d+(?:\\.\\d+)? ?${unit}\\b)`, 'giu'), ''],
 ];
@@ -108,6 +125,8 @@ const timing: readonly Rewriting[] = [
   [/\bsubsequent to\b|\bonce\b|\bas soon as\b|\bfollowing (?=the |a |an )/giu, 'after'],
   // "Build A, then B": A comes before B.
   [/(?:[,;] (?:and )?| and )then\b/giu, ' before'],
+  [/\bat (?:a time|once|the same time)\b|\bsimultaneously\b|\bconcurrently\b/giu, 'parallel'],
+  [/\bat (?:an |the )?intervals? of\b|\bevery (?=\d)/giu, 'interval '],
   [/\b(?:each|every) time\b/giu, 'whenever'],
   [/\b(?:each|every) night\b/giu, 'nightly'],
   [/\b(?:each|every) day\b|\bonce a day\b/giu, 'daily'],
@@ -140,10 +159,19 @@ const people: readonly Rewriting[] = [
   ],
   [/\b(?:has|have) the (?:last|final) (?:word|say) (?:on|in|over|about)\b/giu, 'decide'],
   [
-    /(^|[.;,] )([^,.;:!?]{1,60}?) (?:belongs? to|(?:is|are) owned by) ([^,.;:!?]{1,60}?)(?=[.,;:!?]|$)/giu,
+    /(^|[.;,] )([^,.;:!?]{1,60}?) (?:belongs? to|(?:is|are) (?:owned|looked after|taken care of) by) ([^,.;:!?]{1,60}?)(?=[.,;:!?]|$)/giu,
     '$1$3 owner $2',
   ],
-  [/\blistens? (?:on |at )?(?:port )?(?=\d)/giu, 'port '],
+  [
+    /\b(?:listens?|runs?|answers?|(?:is|are) (?:served|reachable|available|running)|can be reached) (?:on |at )?(?:port (?=\d)|(?<=listens? on )(?=\d))/giu,
+    'port ',
+  ],
+  [/\b(?:under|below|beneath|inside|within) (?=\uE000)/giu, 'in '],
+  [
+    /\b(configured|controlled|governed|determined|described|documented|explained|specified) (?:in|through|via)\b/giu,
+    '$1 by',
+  ],
+  [/\blet (\S+(?: \p{Lu}\S+)?) know\b/giu, 'inform $1'],
   [/\b(?:(?:is|are) responsible for|(?:is|are) in charge of|looks? after|takes? care of)\b/giu, 'owner'],
   [/\bown\b/giu, 'owner'],
   [/\bsign(?:s|ed)? off(?: on)?\b/giu, 'approve'],

@@ -1,7 +1,7 @@
 /** Whether two notes claim the same, and which of them says more. */
 import { lostSpecifics, type Specific } from '../specifics.ts';
-import { type Claim, type Clause, readClaim } from './claim.ts';
-import { isSubset, overlap, without as lacking } from './word-sets.ts';
+import { type Claim, type Clause, type Followers, readClaim } from './claim.ts';
+import { isSubset, overlap, type Words, without as lacking } from './word-sets.ts';
 
 /** `same`: neither adds a clause. `first`/`second`: that one says all of the other and more. `both`: each adds something. */
 export type Likeness = 'same' | 'first' | 'second' | 'both';
@@ -18,21 +18,29 @@ const mostGeneral = 3;
  * @param identicalContext both stand under the same headings and lead-in, so that even a bare repeat is a repeat.
  */
 export function likeness(a: Claim, b: Claim, identicalContext: boolean): Likeness | undefined {
-  if (a.words === b.words) return identicalContext || a.strong.size >= leastWords ? 'same' : undefined;
+  if (a.words === b.words) return identicalContext || isEnough(a.strong, a.clauses) ? 'same' : undefined;
   const core = commonCore(a.clauses, b.clauses);
   if (core === undefined) return undefined;
   const shared = wordsOf(core.a);
   const rest = { a: without(a.clauses, core.a), b: without(b.clauses, core.b) };
   const whole = rest.a.length + rest.b.length === 0;
   const least = Math.max(leastWords, Math.min(a.strong.size, b.strong.size) / 2);
-  const telling = identicalContext || core.a.some(({ named, limits }) => named || limits.length > 0);
-  if (shared.size < least && !(whole && telling && shared.size >= 2)) return undefined;
+  const enough = shared.size >= least || (whole && isEnough(shared, core.a, identicalContext));
+  if (!enough) return undefined;
   // What is said first is what it is about: "Backend: run the tests". Only an afterthought may be missing.
   const opening = [a.clauses[0], b.clauses[0]];
   if ([...rest.a, ...rest.b].some((clause) => clause.narrows || opening.includes(clause))) return undefined;
   if (!agree(core.a, core.b)) return undefined;
   if (rest.a.length > 0 && rest.b.length > 0) return compete(rest.a, rest.b) ? undefined : 'both';
   return rest.a.length > 0 ? 'first' : rest.b.length > 0 ? 'second' : 'same';
+}
+
+/** Two words are enough where one of them is a value, or turned down. */
+function isEnough(strong: Words, clauses: readonly Clause[], identicalContext = false): boolean {
+  if (strong.size >= leastWords) return true;
+  return (
+    strong.size >= 2 && (identicalContext || clauses.some(({ named, limits }) => named || limits.length > 0))
+  );
 }
 
 /**
@@ -91,19 +99,25 @@ function agree(a: readonly Clause[], b: readonly Clause[]): boolean {
   return sameDirections(directionsOf(a), directionsOf(b)) && !turnedAround(a, b);
 }
 
-type Directions = ReadonlyMap<string, ReadonlySet<string>>;
+type Directions = Clause['directions'];
 
 function sameDirections(a: Directions, b: Directions): boolean {
   for (const [word, followers] of a) {
     const others = b.get(word);
-    if (others !== undefined && !overlap(followers, others)) return false;
+    if (others !== undefined && !meet(followers, others)) return false;
   }
   return !opposed(a, b) && !opposed(b, a);
+}
+
+/** "after changing the schema", "after the schema was changed": what follows first in the one follows soon in the other. */
+function meet(a: readonly Followers[], b: readonly Followers[]): boolean {
+  return a.some((first) => b.some((second) => second.includes(first[0]) || first.includes(second[0])));
 }
 
 /** Words of direction that say the contrary of each other. */
 const contraries = [
   ['before', 'after'],
+  ['before', 'if'],
   ['from', 'to'],
   ['from', 'into'],
   ['with', 'without'],
@@ -115,7 +129,7 @@ const contraries = [
 function opposed(a: Directions, b: Directions): boolean {
   return contraries.some(([one, other]) => {
     const [first, second] = [a.get(one), b.get(other)];
-    return first !== undefined && second !== undefined && overlap(first, second);
+    return first !== undefined && second !== undefined && !b.has(one) && meet(first, second);
   });
 }
 
@@ -128,10 +142,11 @@ function turnedAround(a: readonly Clause[], b: readonly Clause[]): boolean {
     a.flatMap((clause) => clause.order),
     b.flatMap((clause) => clause.order),
   );
+  // "Billing is called by orders" says the same in the other voice, and so must stand in the other order.
+  if (directionsOf(a).has('by') !== directionsOf(b).has('by')) return first.length + second.length === 0;
+  // In the passive the object comes first; what words of direction say has been compared.
+  if (a.some(({ passive }) => passive) !== b.some(({ passive }) => passive)) return false;
   if (first.length !== second.length || first.length < 2) return false;
-  const [actorA, actorB] = [directionsOf(a).get('by'), directionsOf(b).get('by')];
-  // "Billing is called by orders" says the same in the other voice.
-  if ((actorA === undefined) !== (actorB === undefined)) return false;
   for (let x = 1; x <= longestThing; x += 1)
     for (let y = 1; y <= longestThing; y += 1) if (exchanged(first, second, x, y)) return true;
   return false;
@@ -154,11 +169,10 @@ function exchanged(a: readonly string[], b: readonly string[], x: number, y: num
 }
 
 function directionsOf(clauses: readonly Clause[]): Directions {
-  const all = new Map<string, Set<string>>();
+  const all = new Map<string, readonly Followers[]>();
   for (const clause of clauses) {
-    for (const [word, followers] of clause.directions) {
-      all.set(word, new Set([...(all.get(word) ?? []), ...followers]));
-    }
+    for (const [word, followers] of clause.directions)
+      all.set(word, [...(all.get(word) ?? []), ...followers]);
   }
   return all;
 }
