@@ -30,8 +30,9 @@ module.exports = {
       from: { path: `^src/${name}/` },
       to: {
         path: `^src/(${adapters.filter((other) => other !== name).join('|')}|commands)/|^src/(compose|cli|app|server)\\.ts$`,
-        // Git is the medium of the ledger, so the ledger is the one adapter that stands on another.
+        // Git is the medium of the ledger, and of what GitHub keeps; the App brings both to the jobs.
         ...(name === 'ledger' ? { pathNot: '^src/git/' } : {}),
+        ...(name === 'github' ? { pathNot: '^src/(git|ledger|jobs)/' } : {}),
       },
     })),
     {

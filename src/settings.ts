@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { DreamkeeperError } from './core/error.ts';
+import { readGithubSettings, type GithubSettings } from './settings-github.ts';
 
 /** What git needs of the environment: to be found, to find its user's config, and to sign in that user's name. */
 const passedToGit = [
@@ -51,11 +52,14 @@ export interface Settings {
   readonly port?: number;
   /** OTEL_EXPORTER_OTLP_ENDPOINT is set: traces are wanted. Its exporter reads it, and its kin, itself. */
   readonly traces: boolean;
+  /** The GitHub App, when APP_ID is set. */
+  readonly github?: GithubSettings;
 }
 
 /** @param env the environment of the process; empty variables count as unset. */
 export function readSettings(env: Readonly<Record<string, string | undefined>> = process.env): Settings {
   const given = Object.entries(environmentSchema.parse(env));
+  const github = readGithubSettings(env);
   return {
     git: Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
     colour: colourOf(env),
@@ -66,6 +70,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     host: isGiven(env.HOST) ? env.HOST : '127.0.0.1',
     ...portOf(env.PORT),
     traces: isGiven(env.OTEL_EXPORTER_OTLP_ENDPOINT),
+    ...(github === undefined ? {} : { github }),
   };
 }
 

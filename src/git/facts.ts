@@ -64,7 +64,8 @@ function parseLog(fields: readonly string[]): Map<string, Deletion> {
   return deletions;
 }
 
-function withFinalName(
+/** @returns the deletion with the name that the file has now, where the chain of renames leads to one. */
+export function withFinalName(
   deletion: Deletion,
   all: ReadonlyMap<string, Deletion>,
   live: ReadonlySet<string>,

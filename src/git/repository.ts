@@ -4,7 +4,9 @@ import { readOrigins } from './blame.ts';
 import { deleteBranch, writeBranch } from './branch.ts';
 import { readDeletions, readIgnored, readShallow } from './facts.ts';
 import { readObjects } from './objects.ts';
+import { bringFiles, bringHistory, type FetchMissing } from './missing.ts';
 import { isPartialClone, missingObject } from './partial.ts';
+import { completeRenames } from './renames.ts';
 import { openSite } from './open.ts';
 import type { OpenedSite } from './open.ts';
 import { gitAnswer, runGit } from './run.ts';
@@ -23,12 +25,14 @@ export interface OpenedRepository extends Repository {
  * Opens the repository around a folder.
  * @param env the variables git may see (settings.ts).
  * @param signal ends all git that is started here when it is aborted.
+ * @param fetchMissing brings what a partial clone lacks; without it, nothing is fetched behind a person's back.
  * @throws {DreamkeeperError} `repository`, with what to do (open.ts).
  */
 export async function openRepository(
   folder: string,
   env: Readonly<Record<string, string>>,
   signal?: AbortSignal,
+  fetchMissing?: FetchMissing,
 ): Promise<OpenedRepository> {
   const site = await openSite(folder, env, signal);
   const tree = remember((commit) => listTree(site, commit));
@@ -38,8 +42,12 @@ export async function openRepository(
   const deletions = remember(async (commit) =>
     readDeletions(site, commit, { live: await live(commit), exactRenames: await isPartial() }),
   );
-  const readFiles: Repository['readFiles'] = async (commit, matches) =>
-    readTexts(site, await tree(commit), matches);
+  const readFiles: Repository['readFiles'] = async (commit, matches) => {
+    const files = textFiles(await tree(commit), matches);
+    const paths = files.map(([path]) => path);
+    if (fetchMissing !== undefined) await bringFiles(site, commit, paths, fetchMissing);
+    return readTexts(site, files);
+  };
   return {
     site,
     readFiles,
@@ -51,13 +59,19 @@ export async function openRepository(
     async facts(commit, ask = {}): Promise<RepositoryFacts> {
       const [paths, shallow, partial] = await Promise.all([live(commit), readShallow(site), isPartial()]);
       const files = (ask.origins ?? []).filter((path) => paths.has(path));
+      if (fetchMissing !== undefined) await bringHistory(site, commit, files, fetchMissing);
       // Both walk history, and take about as long.
-      const [deleted, ignored, origins] = await Promise.all([
+      const [found, ignored, origins] = await Promise.all([
         deletions(commit),
         readIgnored(site, ask.ignored ?? []),
         readOrigins(site, commit, files, { shallow, partial }),
       ]);
-      return { head: commit, paths, deleted, shallow: partial || shallow.size > 0, ignored, origins };
+      const all =
+        fetchMissing === undefined
+          ? { deleted: found, complete: !partial }
+          : await completeRenames(site, found, { live: paths, named: ask.ignored ?? [], fetchMissing });
+      const { deleted, complete } = all;
+      return { head: commit, paths, deleted, shallow: !complete || shallow.size > 0, ignored, origins };
     },
     writeBranch: async (write) => writeBranch(site, write, await tree(write.base)),
     deleteBranch: (branch, expected) => deleteBranch(site, branch, expected),
@@ -88,13 +102,18 @@ export async function openRepository(
 /** How the file begins that Git LFS keeps in a file's place. */
 const lfsPointer = 'version https://git-lfs.github.com/spec/';
 
-async function readTexts(
-  site: OpenedSite,
+function textFiles(
   tree: ReadonlyMap<string, TreeEntry>,
   matches: (path: string) => boolean,
-): Promise<readonly { path: string; text: string }[]> {
+): [string, TreeEntry][] {
   const wanted = [...tree].filter(([path, entry]) => isRegularFile(entry) && matches(path));
-  wanted.sort(([a], [b]) => (a < b ? -1 : 1));
+  return wanted.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+async function readTexts(
+  site: OpenedSite,
+  wanted: readonly (readonly [string, TreeEntry])[],
+): Promise<readonly { path: string; text: string }[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const files: { path: string; text: string }[] = [];
   let next = 0;

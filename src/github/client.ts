@@ -1,0 +1,148 @@
+/** Talks to GitHub as the App: which repositories there are, and one of them with a token that reaches no other. */
+import type { Logger } from 'pino';
+import { DreamkeeperError } from '../core/error.ts';
+import type { GithubSettings } from '../settings-github.ts';
+import { asking, statusOf, waitOf } from './failure.ts';
+import { gitAuthOf, type HostedRepository, type Octokit } from './hosted.ts';
+import { mintForListing, mintForRepository, type MintedRepository } from './mint.ts';
+import { createOctokits, type OctokitOptions, type Octokits } from './octokit.ts';
+import { createTokenKeeper, type RepositoryToken } from './token.ts';
+
+export interface GitHubClient {
+  /** As the App itself: installations and deliveries. */
+  forApp(): Octokit;
+  /**
+   * @param installation where it was last; others are asked when it is not there any more.
+   * @param signal ends every request made for it.
+   * @returns undefined when no active installation covers it.
+   * @throws {DreamkeeperError | RetryLaterError} when GitHub cannot say.
+   */
+  forRepository(
+    id: number,
+    options?: { readonly installation?: number; readonly signal?: AbortSignal },
+  ): Promise<HostedRepository | undefined>;
+  /** Every repository of every active installation. */
+  list(signal?: AbortSignal): AsyncIterable<HostedName>;
+}
+
+export interface HostedName {
+  readonly id: number;
+  readonly installation: number;
+}
+
+export function createClient(
+  settings: GithubSettings,
+  log: Logger,
+  options: OctokitOptions = {},
+): GitHubClient {
+  const octokits = createOctokits(settings, log, options);
+  const { app } = octokits;
+  const homes = new Map<number, number>();
+  const open = async (id: number, installation: number, signal?: AbortSignal) => {
+    const first = await mintForRepository(app, installation, id, signal);
+    if (first === undefined) return undefined;
+    homes.set(id, installation);
+    return hostedOf(first, { octokits, installation, webUrl: settings.webUrl, signal });
+  };
+  return {
+    forApp: () => app,
+    async forRepository(id, { installation, signal } = {}) {
+      const likely = new Set([installation, homes.get(id)].filter((each) => each !== undefined));
+      for (const each of likely) {
+        const found = await open(id, each, signal);
+        if (found !== undefined) return found;
+      }
+      homes.delete(id);
+      for await (const name of listed(octokits, signal)) {
+        const found = name.id === id ? await open(id, name.installation, signal) : undefined;
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    },
+    async *list(signal) {
+      for await (const name of listed(octokits, signal)) {
+        homes.set(name.id, name.installation);
+        yield name;
+      }
+    },
+  };
+}
+
+async function* listed(octokits: Octokits, signal?: AbortSignal): AsyncGenerator<HostedName> {
+  const { app } = octokits;
+  const request = signal === undefined ? {} : { request: { signal } };
+  const installations = await asking('listing the installations', () =>
+    app.paginate(app.rest.apps.listInstallations, { per_page: 100, ...request }),
+  );
+  for (const { id: installation, suspended_at: suspended } of installations) {
+    if (suspended !== null) continue;
+    signal?.throwIfAborted();
+    for (const id of await coveredBy(octokits, installation, signal)) yield { id, installation };
+  }
+}
+
+/** None where the installation went away meanwhile. */
+async function coveredBy(octokits: Octokits, installation: number, signal?: AbortSignal) {
+  const token = await mintForListing(octokits.app, installation, signal);
+  if (token === undefined) return [];
+  const keeper = createTokenKeeper(token, () => Promise.resolve(token));
+  const octokit = octokits.withToken(keeper, installation, signal);
+  return asking('listing the repositories of an installation', async () => {
+    try {
+      const list = octokit.rest.apps.listReposAccessibleToInstallation;
+      return (await octokit.paginate(list, { per_page: 100 })).map(({ id }) => id);
+    } catch (error) {
+      const gone = [401, 403, 404].includes(statusOf(error) ?? 0) && waitOf(error) === undefined;
+      if (gone) return [];
+      throw error;
+    }
+  });
+}
+
+/** What an address may be made of; GitHub's names are. */
+const nameOnly = /^(?!\.{1,2}$)[\w.-]+$/;
+
+function hostedOf(
+  first: { readonly token: RepositoryToken; readonly repository: MintedRepository },
+  about: {
+    readonly octokits: Octokits;
+    readonly installation: number;
+    readonly webUrl: string;
+    readonly signal: AbortSignal | undefined;
+  },
+): HostedRepository {
+  const { octokits, installation, webUrl, signal } = about;
+  const { id, name, owner, archived, default_branch: defaultBranch } = first.repository;
+  if (!nameOnly.test(name) || !nameOnly.test(owner.login))
+    throw new DreamkeeperError('repository', 'GitHub names a repository in a way that no address can hold');
+  const keeper = createTokenKeeper(first.token, async () => {
+    const again = await mintForRepository(octokits.app, installation, id, signal);
+    if (again !== undefined) return again.token;
+    throw new DreamkeeperError('repository', `the App may not reach repository ${id} any more`, {
+      remedy: 'It was transferred, or the App was taken off it or suspended.',
+    });
+  });
+  return {
+    id,
+    installation,
+    owner: owner.login,
+    name,
+    fullName: `${owner.login}/${name}`,
+    defaultBranch,
+    visibility: visibilityOf(first.repository),
+    archived,
+    octokit: octokits.withToken(keeper, installation, signal),
+    gitUrl: `${webUrl}/${owner.login}/${name}.git`,
+    gitAuth: async () => gitAuthOf(webUrl, (await keeper.fresh()).token),
+  };
+}
+
+/** @param repository older Enterprise Servers say only whether it is private. */
+export function visibilityOf(repository: {
+  readonly visibility?: string | undefined;
+  readonly private: boolean;
+}): HostedRepository['visibility'] {
+  const { visibility } = repository;
+  if (visibility === 'internal' || visibility === 'private') return visibility;
+  return repository.private ? 'private' : 'public';
+}

@@ -1,0 +1,67 @@
+/** The folder of a copy: made when there is none, thrown away when it is another's or broken. */
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runGit, gitAnswer, type GitSite } from '../git/run.ts';
+import type { HostedRepository } from './hosted.ts';
+import { remoteName } from './network.ts';
+
+/** Which repository a copy is of. */
+const idKey = 'dreamkeeper.repository';
+
+/** @param dataFolder where the server keeps what may be lost. */
+export function copyFolder(dataFolder: string, id: number): string {
+  return join(dataFolder, 'repositories', `${id}.git`);
+}
+
+/** What was forgotten on GitHub may still lie in a copy: the next job makes it anew. */
+export async function removeCopy(dataFolder: string, id: number): Promise<void> {
+  await rm(copyFolder(dataFolder, id), { recursive: true, force: true, maxRetries: 3 });
+}
+
+/**
+ * Makes sure that there is a copy to fetch into. Its config names where it comes from and holds no credential.
+ * @returns its folder.
+ */
+export async function prepareFolder(
+  hosted: Pick<HostedRepository, 'id' | 'gitUrl'>,
+  dataFolder: string,
+  about: Pick<GitSite, 'env' | 'signal'>,
+): Promise<string> {
+  const folder = copyFolder(dataFolder, hosted.id);
+  const site: GitSite = { ...about, gitDir: folder };
+  if (await isCopyOf(site, hosted.id)) {
+    // It may have been renamed or transferred.
+    await runGit(site, ['config', `remote.${remoteName}.url`, hosted.gitUrl]);
+    return folder;
+  }
+  await removeCopy(dataFolder, hosted.id);
+  const made = `${folder}.new`;
+  await rm(made, { recursive: true, force: true, maxRetries: 3 });
+  await mkdir(made, { recursive: true, mode: 0o700 });
+  const fresh: GitSite = { ...about, gitDir: made };
+  await runGit(fresh, ['init', '--quiet', '--bare', '--template=', made]);
+  for (const [key, value] of settingsOf(hosted)) await runGit(fresh, ['config', key, value]);
+  await rename(made, folder);
+  return folder;
+}
+
+function settingsOf({ id, gitUrl }: Pick<HostedRepository, 'id' | 'gitUrl'>): readonly [string, string][] {
+  return [
+    ['core.repositoryFormatVersion', '1'],
+    ['extensions.partialClone', remoteName],
+    [`remote.${remoteName}.url`, gitUrl],
+    [`remote.${remoteName}.promisor`, 'true'],
+    [`remote.${remoteName}.partialCloneFilter`, 'blob:none'],
+    [idKey, String(id)],
+  ];
+}
+
+async function isCopyOf(site: GitSite, id: number): Promise<boolean> {
+  try {
+    return (await gitAnswer(site, ['config', '--local', '--get', idKey])) === String(id);
+  } catch {
+    site.signal?.throwIfAborted();
+    // No folder, or no repository in it.
+    return false;
+  }
+}

@@ -1,0 +1,76 @@
+/** Gets from GitHub what changed, and single objects that a copy without contents lacks. */
+import { DreamkeeperError } from '../core/error.ts';
+import { runGit } from '../git/run.ts';
+import { isRemoteFailure, networkFailure, remoteName, runNetwork, type Network } from './network.ts';
+import { ledgerRef, type RemoteRefs } from './remote-refs.ts';
+
+/** The copy cannot be brought up to date, and a new one could: it is damaged. */
+export class DamagedCopyError extends DreamkeeperError {
+  constructor(words: string) {
+    super('repository', `the copy of the repository is damaged: ${words.slice(-500)}`, { retryable: true });
+  }
+}
+
+const quiet = [
+  '--quiet',
+  '--no-tags',
+  '--no-write-fetch-head',
+  '--no-auto-maintenance',
+  '--recurse-submodules=no',
+];
+
+/** Objects in one request; GitHub takes thousands. */
+const mostObjects = 5_000;
+
+/**
+ * Brings branches to where they are on GitHub, and takes away those that are not there. Of the ledger everything comes,
+ * of other branches their commits and folders.
+ */
+export async function fetchRefs(network: Network, { head, refs }: RemoteRefs): Promise<void> {
+  const { site } = network;
+  const here = await localRefs(network);
+  const gone = [...here.keys()].filter((ref) => !refs.has(ref));
+  if (gone.length > 0)
+    await runGit(site, ['update-ref', '--stdin'], { input: gone.map((ref) => `delete ${ref}\n`).join('') });
+  const moved = [...refs].filter(([ref, commit]) => here.get(ref) !== commit).map(([ref]) => ref);
+  const ledger = moved.filter((ref) => ref === ledgerRef);
+  const others = moved.filter((ref) => ref !== ledgerRef);
+  if (others.length > 0) await fetchInto(network, ['--filter=blob:none'], others);
+  if (ledger.length > 0) await fetchInto(network, ['--no-filter'], ledger);
+  if (head !== undefined) await runGit(site, ['symbolic-ref', 'HEAD', head]);
+}
+
+async function fetchInto(
+  network: Network,
+  filter: readonly string[],
+  refs: readonly string[],
+): Promise<void> {
+  const specs = refs.map((ref) => `+${ref}:${ref}`);
+  await fetchOrThrow(network, [...filter, '--refmap=', remoteName, ...specs]);
+}
+
+/** @param ids as git named them. */
+export async function fetchObjects(network: Network, ids: readonly string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += mostObjects) {
+    const some = ids.slice(from, from + mostObjects);
+    // As git does it for itself: there is nothing in common to look for.
+    const args = ['--filter=blob:none', '--refmap=', '--stdin', remoteName];
+    await fetchOrThrow(network, args, some.map((id) => `${id}\n`).join(''));
+  }
+}
+
+async function fetchOrThrow(network: Network, args: readonly string[], input?: string): Promise<void> {
+  const noop = input === undefined ? [] : ['-c', 'fetch.negotiationAlgorithm=noop'];
+  const result = await runNetwork(network, [...noop, 'fetch', ...quiet, ...args], input);
+  if (result.exitCode === 0) return;
+  // A branch that went away meanwhile, or an object nobody has: asked again, it is another question.
+  const changed = /couldn't find remote ref|not our ref/.test(result.stderr);
+  if (changed || isRemoteFailure(result.stderr)) throw networkFailure(result, 'fetching', network);
+  throw new DamagedCopyError(result.stderr);
+}
+
+export async function localRefs({ site }: Pick<Network, 'site'>): Promise<ReadonlyMap<string, string>> {
+  const { stdout } = await runGit(site, ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads']);
+  const lines = Buffer.from(stdout).toString('utf8').split('\n');
+  return new Map(lines.filter((line) => line !== '').map((line) => line.split(' ') as [string, string]));
+}

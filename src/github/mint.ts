@@ -1,0 +1,92 @@
+/** Asks GitHub for tokens that reach one repository, or no more than the names of those of an installation. */
+import { DreamkeeperError } from '../core/error.ts';
+import { asking, statusOf, waitOf } from './failure.ts';
+import type { Octokit } from './hosted.ts';
+import type { RepositoryToken } from './token.ts';
+
+type Minted = Awaited<ReturnType<Octokit['rest']['apps']['createInstallationAccessToken']>>['data'];
+
+/** What GitHub says of the repository together with the token: as it is at this moment. */
+export type MintedRepository = NonNullable<Minted['repositories']>[number];
+
+/** DESIGN 6: what the token of a repository may do, and nothing else. */
+const repositoryPermissions = {
+  metadata: 'read',
+  actions: 'read',
+  contents: 'write',
+  pull_requests: 'write',
+  issues: 'write',
+  checks: 'write',
+} as const;
+
+/**
+ * @returns undefined when the installation is gone or suspended, or does not cover the repository.
+ * @throws {DreamkeeperError} when the App was given fewer permissions than it needs.
+ */
+export async function mintForRepository(
+  app: Octokit,
+  installation: number,
+  id: number,
+  signal?: AbortSignal,
+): Promise<{ readonly token: RepositoryToken; readonly repository: MintedRepository } | undefined> {
+  const data = await minted(app, {
+    installation_id: installation,
+    repository_ids: [id],
+    permissions: repositoryPermissions,
+    ...within(signal),
+  });
+  const repository = data?.repositories?.find((each) => each.id === id);
+  return data === undefined || repository === undefined ? undefined : { token: tokenOf(data), repository };
+}
+
+/** Enough to list what an installation covers. @returns undefined when it is gone or suspended. */
+export async function mintForListing(
+  app: Octokit,
+  installation: number,
+  signal?: AbortSignal,
+): Promise<RepositoryToken | undefined> {
+  const data = await minted(app, {
+    installation_id: installation,
+    permissions: { metadata: 'read' },
+    ...within(signal),
+  });
+  return data === undefined ? undefined : tokenOf(data);
+}
+
+const within = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { request: { signal } });
+
+type Asked = Parameters<Octokit['rest']['apps']['createInstallationAccessToken']>[0];
+
+function minted(app: Octokit, asked: Asked): Promise<Minted | undefined> {
+  return asking('asking for a token of the installation', async () => {
+    try {
+      return (await app.rest.apps.createInstallationAccessToken(asked)).data;
+    } catch (error) {
+      if (isUngranted(error)) throw missingPermissions(error);
+      if (isGone(error)) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** 404: uninstalled; 403 without a limit: suspended; 422: the repository is none of its own. */
+function isGone(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === 404 || status === 422 || (status === 403 && waitOf(error) === undefined);
+}
+
+/** GitHub answers 422 to both, and tells them apart by words alone. */
+function isUngranted(error: unknown): boolean {
+  return statusOf(error) === 422 && error instanceof Error && /permissions? requested/i.test(error.message);
+}
+
+function missingPermissions(cause: unknown): DreamkeeperError {
+  return new DreamkeeperError('repository', 'the installation has not granted all that the App needs', {
+    remedy: 'Its owner accepts the new permissions on the page of the installation, under "Review request".',
+    cause,
+  });
+}
+
+function tokenOf({ token, expires_at: expiresAt }: Minted): RepositoryToken {
+  return { token, mintedAt: Date.now(), expiresAt: Date.parse(expiresAt) };
+}

@@ -1,0 +1,76 @@
+/** A repository of GitHub on this machine: bare, without contents that nobody asked for, and kept between jobs. */
+import { openRepository, type OpenedRepository } from '../git/repository.ts';
+import { prepareFolder, removeCopy } from './copy-folder.ts';
+import { DamagedCopyError, fetchObjects, fetchRefs } from './fetch.ts';
+import type { HostedRepository } from './hosted.ts';
+import type { Network } from './network.ts';
+import { pushRef, type Pushing, type PushResult } from './push.ts';
+import { readRemoteRefs } from './remote-refs.ts';
+
+export interface WorkingCopy {
+  readonly hosted: HostedRepository;
+  /** HEAD is the default branch. What is missing of what is read comes from GitHub, in few requests. */
+  readonly repository: OpenedRepository;
+  /** By full name, as GitHub had them when it was last asked: the default branch, the ledger and the dreams. */
+  remoteRefs(): ReadonlyMap<string, string>;
+  /** Asks GitHub anew, and moves every branch here to where it is there; what was not pushed is dropped. */
+  refresh(): Promise<void>;
+  /**
+   * @returns `rejected` when the ref is not where it was expected: somebody was faster.
+   * @throws {DreamkeeperError | RetryLaterError} when GitHub refuses it, with its words, or cannot be asked.
+   */
+  push(pushing: Pushing): Promise<PushResult>;
+}
+
+/**
+ * Brings the copy up to date, or makes one. One job at a time works with it (src/jobs sees to that).
+ * @param env the variables git may see (settings.ts).
+ * @throws {DreamkeeperError | RetryLaterError} when GitHub refuses, cannot be reached, or does not have it any more.
+ */
+export async function openWorkingCopy(
+  hosted: HostedRepository,
+  dataFolder: string,
+  env: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<WorkingCopy> {
+  try {
+    return await openCopy(hosted, dataFolder, env, signal);
+  } catch (error) {
+    if (!(error instanceof DamagedCopyError)) throw error;
+    await removeCopy(dataFolder, hosted.id);
+    return openCopy(hosted, dataFolder, env, signal);
+  }
+}
+
+async function openCopy(
+  hosted: HostedRepository,
+  dataFolder: string,
+  env: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<WorkingCopy> {
+  const about = { env, ...(signal === undefined ? {} : { signal }) };
+  const folder = await prepareFolder(hosted, dataFolder, about);
+  const network: Network = { hosted, site: { ...about, gitDir: folder } };
+  let known: ReadonlyMap<string, string> = new Map();
+  const refresh = async (): Promise<void> => {
+    const remote = await readRemoteRefs(network, hosted.defaultBranch);
+    await fetchRefs(network, remote);
+    known = remote.refs;
+  };
+  await refresh();
+  const fetchMissing = (ids: readonly string[]): Promise<void> => fetchObjects(network, ids);
+  return {
+    hosted,
+    repository: await openRepository(folder, env, signal, fetchMissing),
+    remoteRefs: () => known,
+    refresh,
+    async push(pushing) {
+      const result = await pushRef(network, pushing);
+      if (result === 'rejected') return result;
+      const { ref, to } = pushing;
+      known = new Map([...known].filter(([name]) => name !== ref));
+      if (to !== undefined) known = new Map([...known, [ref, to]]);
+      return result;
+    },
+  };
+}
