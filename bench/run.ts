@@ -1,5 +1,5 @@
 /**
- * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs] [--set tune|score|dev] [--seed 1] [--json]`.
+ * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs] [--set tune|score|dev|more] [--seed 1] [--json]`.
  * docs/benchmarks.md says how to read them. Nothing here fails on time: numbers are printed beside their goals.
  */
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import { headText, type Line, lineText } from './speed/measure.ts';
 import { benchRender } from './speed/render.ts';
 
 const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new|jobs] [--json]
-  of quality: [--set tune|score|dev] [--seed 1] [--worlds 3] [--nights 50] [--verbose]`;
+  of quality: [--set tune|score|dev|more] [--seed 1] [--worlds 3] [--nights 50] [--verbose]`;
 
 const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
   ingest: benchIngest,

@@ -77,7 +77,7 @@ export interface Workflow {
   readonly keys: readonly string[];
 }
 
-/** What one set of a domain can plant. The sets share no material. */
+/** What one set of a domain can plant. The sets share no material, but `more` takes that of `dev`. */
 export interface Material {
   readonly lessons: readonly Lesson[];
   readonly stale: readonly StaleFact[];

@@ -1,6 +1,7 @@
 /**
  * The sets: `tune` to change rules with, `score` to judge them by, and `dev`, larger and of more voices, written without a
- * look at the rules. They share no phrasing and no material.
+ * look at the rules. They share no phrasing and no material. `more` says what teaches in sentences of its own, and takes the
+ * rest, material included, from `dev`.
  */
 import type { Material } from './domain.ts';
 import type { DomainName } from './domains.ts';
@@ -18,16 +19,24 @@ import { pipeline } from './material-tune/pipeline.ts';
 import { shop } from './material-tune/shop.ts';
 import type { Phrasings } from './phrasings.ts';
 import { devPhrasings } from './phrasings-dev/set.ts';
+import { morePhrasings } from './phrasings-more/set.ts';
 import { scorePhrasings } from './phrasings-score.ts';
 import { tunePhrasings } from './phrasings-tune.ts';
 
-export const setNames = ['tune', 'score', 'dev'] as const;
+export const setNames = ['tune', 'score', 'dev', 'more'] as const;
 export type SetName = (typeof setNames)[number];
 
 interface PhrasingSet {
   readonly phrasings: Phrasings;
   readonly materials: Readonly<Record<DomainName, Material>>;
 }
+
+const devMaterials = {
+  payments: devPayments,
+  pipeline: devPipeline,
+  shop: devShop,
+  firmware: devFirmware,
+} as const;
 
 export const sets: Readonly<Record<SetName, PhrasingSet>> = {
   tune: { phrasings: tunePhrasings, materials: { payments, pipeline, shop, firmware } },
@@ -40,8 +49,6 @@ export const sets: Readonly<Record<SetName, PhrasingSet>> = {
       firmware: scoreFirmware,
     },
   },
-  dev: {
-    phrasings: devPhrasings,
-    materials: { payments: devPayments, pipeline: devPipeline, shop: devShop, firmware: devFirmware },
-  },
+  dev: { phrasings: devPhrasings, materials: devMaterials },
+  more: { phrasings: morePhrasings, materials: devMaterials },
 };
