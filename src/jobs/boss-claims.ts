@@ -10,7 +10,7 @@ import type { Claim, ClaimSource } from './queue.ts';
 import { jobDataSchema } from './stored-job.ts';
 
 export interface ClaimOptions {
-  /** Most dreams at once of one installation, over all processes. */
+  /** Most dreams at once of one installation, over all processes; where there is none, none is counted. */
   readonly dreamsPerInstallation: number;
   /**
    * Seconds that tables made anew rest before anything starts: workers of before may not have noticed yet that what

@@ -64,20 +64,27 @@ function insertOf(
   const key = idempotencyKey(payload);
   const order = orderKey(payload);
   const installation = 'installation' in payload ? payload.installation : undefined;
-  const now = (startAfter === undefined ? Date.now() : Date.parse(startAfter)) / 1_000;
-  const counts = turnstile.pass(
-    installation === undefined ? [order] : [order, `installation:${installation}`],
-    now,
-  );
+  // The queue's own jobs are few and quick, and find work for others: they are served before all.
+  const counts = order.startsWith('#') ? 0 : countsFrom(payload, startAfter, turnstile);
   return {
     id: key === undefined ? randomUUID() : idOf(key),
     data: { payload, failures: 0 },
     singletonKey: order,
     priority: priorityOf(payload.kind === 'dream' ? 'slow' : 'quick', counts),
     expireInSeconds: timeLimits[payload.kind] + graceSeconds,
-    ...(payload.kind === 'dream' ? { group: { id: installation ?? 'all' } } : {}),
+    ...(payload.kind === 'dream' && installation !== undefined ? { group: { id: installation } } : {}),
     ...(startAfter === undefined ? {} : { startAfter }),
   };
+}
+
+function countsFrom(payload: JobPayload, startAfter: string | undefined, turnstile: Turnstile): number {
+  const now = (startAfter === undefined ? Date.now() : Date.parse(startAfter)) / 1_000;
+  const installation = 'installation' in payload ? payload.installation : undefined;
+  const parties = [
+    orderKey(payload),
+    ...(installation === undefined ? [] : [`installation:${installation}`]),
+  ];
+  return turnstile.pass(parties, now);
 }
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -63,9 +63,9 @@ const pageSize = 1_000;
 
 /** Has every repository looked at that was not for so long, and forgets those that are gone. */
 export function ledgersHook(options: {
-  readonly source: RepositorySource;
-  readonly states: RepositoryStates;
-  readonly queue: Queue;
+  readonly source: Pick<RepositorySource, 'list'>;
+  readonly states: Pick<RepositoryStates, 'all' | 'forget'>;
+  readonly queue: Pick<Queue, 'sendAll'>;
   /** Seconds after which what was seen is looked at anew. */
   readonly staleSeconds: number;
 }): ReconciliationHook {

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import type { Queue } from './queue.ts';
 
 export interface TurnOptions {
-  readonly queue: Queue;
+  readonly queue: Pick<Queue, 'send'>;
   readonly log: Logger;
   /** Seconds between two sweeps. */
   readonly sweepSeconds: number;

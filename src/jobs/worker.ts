@@ -93,7 +93,8 @@ export function startWorker(options: WorkerOptions): Worker {
     const jobLog = log.child(fieldsOf(claim));
     jobLog.debug('job begins');
     const { end, result, seconds } = await runJob(claim, job.controller, { ...runOptions, log: jobLog });
-    jobLog.debug({ end, outcome: result?.outcome, reason: result?.reason, seconds }, 'job ended');
+    const level = 'repository' in claim.payload ? 'info' : 'debug';
+    jobLog[level]({ end, outcome: result?.outcome, reason: result?.reason, seconds }, 'job ended');
     options.onEnd?.({ claim, end, result, seconds });
   };
   const begin = (claim: Claim, aliveAt: number): void => {
