@@ -113,7 +113,7 @@ function isYetToBe(words: readonly string[]): boolean {
     const next = words[at + 1] ?? '';
     if (word === 'may' && monthly.has(words[at - 1] ?? '')) return false;
     if (modals.has(word)) return !['say', 'read', 'know'].includes(next) && next !== 'not';
-    if (futures.has(word)) return true;
+    if (futures.has(word) || word === 'wish' || word === 'hope') return true;
     return next === 'to' && wishes.has(verbStem(word)) && (!isPast(word) || word === 'planned');
   });
 }

@@ -23,6 +23,7 @@ const isCue = (word: string): boolean =>
   contrasts.has(word) ||
   ended.has(word) ||
   particles.has(word) ||
+  /^(?:stopped|stop|quit|ceased|rip|goodbye|farewell|bye)$/.test(word) ||
   [ending, replacing, vanishing].some((verbs) => verbs.has(verbStem(word)));
 
 const holdsLastWords = (words: readonly string[]): boolean =>

@@ -192,7 +192,12 @@ function deniesUse(forward: readonly string[], denied: number, after: readonly s
   const stopped = forward.some((word) => stops.test(word));
   if (stopped) return verb.endsWith('ing') && verb !== 'stopping';
   if (denied === -1 || forward.length - denied > 5) return false;
-  if (auxiliary(verb) && !haves.has(verb)) return false;
+  if (
+    auxiliary(verb) &&
+    !haves.has(verb) &&
+    !(verb === 'do' && forward.indexOf('not') < forward.lastIndexOf('do'))
+  )
+    return false;
   if (/^(?:have|has|had|own|got)$/.test(verb) && !forward.includes('to')) return true;
   return (
     isExisting(verbStem(verb)) &&

@@ -133,7 +133,7 @@ export function goneThing(note: string, said: string): string | undefined {
   return undefined;
 }
 
-/** Something is said to be what the name was: then it was replaced, whatever is said of it besides. */
+/** Something else of its kind may be what the name was: then it was replaced, whatever is said of it besides. */
 function namesAnother(said: string, name: string): boolean {
   const values = spokenValues(said);
   const [own] = values.filter(({ text }) => text.toLowerCase() === name.toLowerCase());
@@ -141,7 +141,9 @@ function namesAnother(said: string, name: string): boolean {
     (value) => own !== undefined && value.text !== own.text && comparable(own, value),
   );
   const passage = readPassage(tokensOf(said, [], others));
-  return passage.tokens.some(({ text }, at) => text === now && standingOf(passage, at) === 'holds');
+  return passage.tokens.some(
+    ({ text }, at) => text === now && /^(?:holds|open)$/.test(standingOf(passage, at)),
+  );
 }
 
 /** A name that an entry holds, wherever it stands there, if the person said that what is called so is no more. */

@@ -35,8 +35,11 @@ export interface Replaced {
   readonly everywhere: boolean;
 }
 
-/** From this share of its words on, an entry is what was spoken of; when the old value is named, half are enough. */
-const spokenOf = { named: 0.5, unnamed: 0.6 } as const;
+/**
+ * From this share of its words on, an entry is what was spoken of. The least are enough where the old value is named, the
+ * most are needed where nothing is set against a past.
+ */
+const spokenOf = { named: 0.5, contrasted: 0.6, stated: 0.75 } as const;
 
 /** More than this share of what a clause speaks of is the entry's subject. */
 const mostOfClause = 0.5;
@@ -81,7 +84,8 @@ function aboutsOf(passage: Passage, position: number): readonly string[][] {
   const at = clauseAt(passage, position);
   const clause = passage.clauses[at];
   if (clause === undefined) return [];
-  const next = passage.tokens[position + 1]?.text ?? '';
+  const rest = passage.tokens.slice(position + 1, clause.to).map(({ text }) => text);
+  const next = rest.find((word) => word !== 'now' && word !== 'instead') ?? '';
   // "NEW is the port of …", "use NEW as the port of …"
   const predicate = position === clause.from && copulas.has(next);
   if (predicate || next === 'for' || next === 'as') {
@@ -98,12 +102,15 @@ function aboutsOf(passage: Passage, position: number): readonly string[][] {
 const isAffirmed = ({ tokens }: Passage, position: number, to: number): boolean =>
   tokens.slice(position, to).some(({ text }) => /^(?:correct|right|true|it|current)$/.test(text));
 
+/** "use NEW", "we take NEW": for what was spoken of. */
+const standIns = new Set(['we', 'use', 'take', 'you']);
+
 /** "it's NEW": the clause before says what, or the one after it. */
 function besides(passage: Passage, at: number, position: number): readonly string[][] {
   const clause = passage.clauses[at];
   const words = passage.tokens.slice(clause?.from, position);
   const bare = words.length === 0;
-  if (!bare && !words.some(({ text }) => pronouns.has(text) || text === 'we')) return [];
+  if (!bare && !words.some(({ text }) => pronouns.has(text) || standIns.has(text))) return [];
   const [previous, following] = [passage.clauses[at - 1], passage.clauses[at + 1]];
   const found = previous === undefined || bare ? [] : readings(passage, previous.from, previous.to);
   if (found.length > 0 || (previous !== undefined && !bare)) return found;
@@ -115,10 +122,12 @@ function besides(passage: Passage, at: number, position: number): readonly strin
 }
 
 /** "is NEW", "to NEW": what stands before may say what the value is to the thing. */
-const tellsRole = ({ tokens }: Passage, position: number): boolean => {
-  const word = tokens[position - 1]?.text ?? '';
+function tellsRole({ tokens }: Passage, position: number): boolean {
+  const word = tokens.slice(0, position).findLast(({ text }) => !hedges.has(text))?.text ?? '';
   return copulas.has(word) || word === 'been' || word === 'to';
-};
+}
+
+const hedges = new Set(['now', 'actually', 'currently', 'already', 'officially', 'the', 'a', 'our']);
 
 /** "the service for crash reports" is about both, or about crash reports, and says what the value is to them. */
 function readings({ tokens }: Passage, from: number, to: number): string[][] {
@@ -134,9 +143,16 @@ const noteStems = new Set([...noteNames].flatMap((name) => stems(name)));
 
 type Bearing = 'sure' | 'possible' | 'none';
 
+/** "their upload limit" */
+function isAnothers({ tokens, clauses }: Passage, position: number): boolean {
+  const clause = clauses.find(({ from, to }) => position >= from && position < to);
+  return tokens.slice(clause?.from, position).some(({ text }) => /^(?:their|his|her|my)$/.test(text));
+}
+
 /** Whether the clauses that name the new value speak of the entry: of nothing else, perhaps, or not. */
 function bearingOf(passage: Passage, subject: readonly string[], said: Said): Bearing {
   const known = (stem: string): boolean => isAmong(stem, subject);
+  if (positionsOf(passage, now).every((position) => isAnothers(passage, position))) return 'none';
   const abouts = positionsOf(passage, now).flatMap((position) => {
     const found = aboutsOf(passage, position);
     return (found.length === 0 ? [[]] : found).map((about) =>
@@ -179,6 +195,14 @@ function replaces(passage: Passage, bearing: Bearing): boolean {
 const isContrasted = ({ tokens }: Passage): boolean =>
   tokens.some(({ text }) => contrasts.has(text) || (isPast(text) && replacing.has(verbStem(text))));
 
+/** The clause that names the new value says that and no more. */
+const isWholeStatement = (passage: Passage): boolean =>
+  positionsOf(passage, now).some((position) => {
+    const clause = passage.clauses[clauseAt(passage, position)];
+    const rest = passage.tokens.slice(position + 1, clause?.to);
+    return contentOf(rest).length === 0 && !rest.some(({ text }) => text === 'as');
+  });
+
 interface Pair {
   readonly note: string;
   readonly said: Said;
@@ -204,10 +228,11 @@ function replacedBy({ note, said, value, named, only }: Pair, comer: readonly Sp
     isDistinctive(value.text) &&
     changesEverywhere(passage, stems(note));
   if (!everywhere && !comparable(value, first)) return [];
-  if (!everywhere && closeness < (named.length > 0 ? spokenOf.named : spokenOf.unnamed)) return [];
+  const way = named.length > 0 ? 'named' : isContrasted(passage) ? 'contrasted' : 'stated';
+  if (!everywhere && closeness < spokenOf[way]) return [];
   const bearing = everywhere ? 'sure' : bearingOf(passage, subject, said);
   if (bearing === 'none' || !replaces(passage, bearing)) return [];
-  if (named.length === 0 && !isContrasted(passage)) return [];
+  if (way === 'stated' && !isWholeStatement(passage)) return [];
   return [{ old: value.text, now: first.text, text: written(note, value, first), closeness, everywhere }];
 }
 

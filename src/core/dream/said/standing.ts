@@ -36,9 +36,9 @@ function wordsAfter({ tokens }: Passage, { to }: Clause, at: number): string[] {
   return tokens.slice(at + 1, to).map(({ text }) => text);
 }
 
-/** "you take 3000", "the note with 3000": somebody has it so, which proves nothing; but "you mean 3000". */
+/** "you take 3000", "the note with 3000": somebody has it so, which proves nothing; but "you mean 3000", "you want 3000". */
 function isReported(before: readonly string[]): boolean {
-  if (before.includes('mean')) return false;
+  if (/^(?:mean|want|need)$/.test(before[0] ?? '')) return false;
   return before.some((word, at) => {
     const next = before[at - 1] ?? old;
     if (word === 'you') return true;
@@ -50,7 +50,7 @@ function isReported(before: readonly string[]): boolean {
 
 /** How the words before a value, nearest first, tie it to what is said. */
 function standingBefore(before: readonly string[]): Standing {
-  let tied = false;
+  let tie = '';
   for (const [at, word] of before.entries()) {
     const next = before[at + 1] ?? '';
     // "changed from OLD to NEW": what is passed over tells of the other value.
@@ -62,38 +62,51 @@ function standingBefore(before: readonly string[]): Standing {
     if (pastCopulas.has(word) || word === 'had') return 'denied';
     if (word === 'been' && haves.has(next)) return 'holds';
     const hasIt = haves.has(word) && !before.slice(0, at).some((each) => perfects.has(each) || isMark(each));
-    if (copulas.has(word) || hasIt) return negatedBefore(before.slice(at + 1)) ? 'denied' : 'holds';
-    if (ties.has(word)) tied = true;
+    if (copulas.has(word) || hasIt) return isNegated(before.slice(at + 1)) ? 'denied' : 'holds';
+    if (ties.has(word) && !comes.has(tie)) tie = word;
     if (fillers.has(word) || perfects.has(word) || haves.has(word) || isMark(word) || pronouns.has(word))
       continue;
-    return standingByVerb(word, before.slice(at + 1), tied);
+    return standingByVerb(word, before.slice(at + 1), tie);
   }
   return 'open';
 }
 
-const negatedBefore = (before: readonly string[]): boolean =>
-  negations.has(before[0] ?? '') || (before[0] === 'longer' && before[1] === 'no');
+const pastAdverbs = new Set(['before', 'ago', 'previously', 'formerly', 'earlier', 'anymore']);
 
-function standingByVerb(verb: string, before: readonly string[], tied: boolean): Standing {
+/** "is not", "is no longer"; "that is from before the move: OLD". */
+const isNegated = (before: readonly string[]): boolean =>
+  negations.has(before[0] ?? '') ||
+  (before[0] === 'longer' && before[1] === 'no') ||
+  before.some((word) => pastAdverbs.has(word));
+
+/** What a verb says of the value that it is tied to: "moved to NEW", "is kept in NEW", "uses NEW". */
+function standingByVerb(verb: string, before: readonly string[], tie: string): Standing {
   const stem = verbStem(verb);
-  const negated = before.slice(0, 3).some((word) => negations.has(word));
-  if (replacing.has(stem)) return tied && !negated ? 'holds' : 'denied';
-  if (ending.has(stem) || ['forget', 'ignore', 'skip', 'disregard'].includes(verb)) return 'denied';
-  if (negated) return 'denied';
-  const passive = before.slice(0, 2).some((word) => copulas.has(word) || perfects.has(word));
-  if (before.slice(0, 3).some((word) => pastCopulas.has(word))) return 'denied';
-  if (isPast(verb) && !passive) return holding.has(stem) ? 'denied' : 'unreal';
-  if (tied && before.some((word) => replacing.has(verbStem(word)) && isPast(word))) return 'holds';
+  const near = before.slice(0, 3);
+  const negated = near.some((word) => negations.has(word));
+  if (replacing.has(stem)) return comes.has(tie) && !negated ? 'holds' : 'denied';
+  if (ending.has(stem) || dismissing.has(verb) || negated) return 'denied';
+  if (near.some((word) => pastCopulas.has(word))) return 'denied';
+  const helped = before.slice(0, 2);
+  const passive = helped.some((word) => copulas.has(word) || perfects.has(word));
+  const perfect = tie !== '' && helped.some((word) => haves.has(word) && word !== 'had');
+  if (isPast(verb) && !passive && !perfect) return holding.has(stem) ? 'denied' : 'unreal';
+  // "bumped the port of the server to NEW"
+  if (comes.has(tie) && before.some((word) => replacing.has(verbStem(word)) && isPast(word))) return 'holds';
   if (before.some((word) => isPast(word) && !replacing.has(verbStem(word)))) return 'unreal';
-  return holding.has(stem) || (tied && (passive || /[^s]s$/.test(verb))) ? 'holds' : 'open';
+  const bound = tie !== '' && (passive || perfect || /[^s]s$/.test(verb));
+  return holding.has(stem) || bound ? 'holds' : 'open';
 }
+
+/** Tie a verb of change to what came of it. */
+const comes = new Set(['to', 'with', 'by', 'into', 'for']);
+const dismissing = new Set(['forget', 'ignore', 'skip', 'disregard']);
 
 /** How many words after a value may tell of it. */
 const reach = 6;
 /** What follows them says since when or for what, and nothing of the value. */
 const turns = new Set(['since', 'for', 'as']);
 const arrows = new Set(['->', '=>', '→']);
-const pastAdverbs = new Set(['before', 'ago', 'previously', 'formerly', 'earlier', 'anymore']);
 const endsNow = /^(?:stopped|ceased|went|left|disappeared|vanished|expired|died)$/;
 const away = new Set(['out', 'off', 'over']);
 

@@ -17,7 +17,7 @@ const irregular: ReadonlyMap<string, string> = new Map(
     'went go,gone go,done do,ran run,kept keep,found find,sent send,built build,made make,held hold,said say,meant mean,' +
     'thought think,told tell,knew know,wrote write,written write,saw see,seen see,had have,has have,did do,does do,' +
     'chose choose,chosen choose,lay lie,sold sell,brought bring,forgot forget,forgotten forget,withdrew withdraw,' +
-    'withdrawn withdraw,became become,quitting quit,axing axe,axed axe,dropt drop,left leave,spent spend,fell fall'
+    'withdrawn withdraw,wound wind,died die,dying die,stuck stick,became become,quitting quit,axing axe,axed axe,dropt drop,left leave,spent spend,fell fall'
   )
     .split(',')
     .map((pair) => pair.split(' '))
@@ -189,7 +189,7 @@ export const wrongWords = list(
 
 /** A supposition begins so. */
 export const supposers = list(
-  "if whether unless maybe perhaps suppose supposing let let's lets assuming provided should could would might may shall",
+  "if imagine pretend whether unless maybe perhaps suppose supposing let let's lets assuming provided should could would might may shall",
 );
 /** So does one whose verb is no past. */
 export const timeSupposers = list('when once until whenever till');
@@ -229,7 +229,7 @@ export const frame: ReadonlySet<string> = new Set(
       'live lives go goes call called set get expire every each after before is located lies named require need serve store ' +
       'stored cut made send sent deploy deployed build built find found reach reachable available default current currently ' +
       'address home place location command url link port name host owner contact person version limit value number branch ' +
-      'published served exposed saved written delivered forwarded reported shown put placed interval time duration size length amount count total rate frequency period maximum minimum must should only always most least at day per now new old not no never instead we you',
+      'managed handled tool service provider system published served exposed saved written delivered forwarded reported shown put placed interval time duration size length amount count total rate frequency period maximum minimum must should only always most least at day per now new old not no never instead we you',
   ),
 );
 
@@ -241,7 +241,7 @@ export const neutral = list(
     'careful sorry sry fyi told team think mean i we you they it that this he she somebody someone everybody people ops who ' +
     'whoever what where which again there longer once before past off got become became info information true say says ' +
     'heads look looking any more anymore take takes correct right wrong real reality true actual proper value know known ' +
-    'believe afraid because so but and or as if then than was were so very just not decision anymore as well please use using do does did one ones pretty sure away favour favor meantime',
+    'believe afraid because so but and or as if then than was were so very just not decision anymore as well please use using do does did one ones pretty sure want away favour favor meantime',
 );
 
 export const noteWords = list(
