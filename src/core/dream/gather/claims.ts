@@ -75,7 +75,7 @@ export function statedClaim(
   if (/\?\s*$/.test(text)) return undefined;
   const { body, marks } = unframe(text);
   const lesson = lessonText(body);
-  if (ordersToWriteDown(body)) return undefined;
+  if (ordersToWriteDown(lesson)) return undefined;
   if (!sayable(lesson) || isQuestion(body) || isChat(body) || isTiedToNow(lesson)) return undefined;
   const general = marks.size > 0 || said.size > 0 || isGeneral(body);
   if (!general && !preference.test(body) && !contrast.test(body) && !(correcting && isImperative(lesson)))

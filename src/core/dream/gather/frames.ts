@@ -29,7 +29,7 @@ const address = String.raw`(?:(?:please|pls|plz|kindly|also|and|so|but|then|do|j
 /** Verbs of remembering ask for memory by themselves, where they are said to the agent. */
 const recalls = new RegExp(`^${address}${recall}(?![\\w-])`, 'i');
 const keepsThis =
-  /\b(?:write|note|jot|pin|keep|save|store|record|persist|document|commit|remember\w*|learn|memori[sz]e|put|add|include|get|make|have|stick\w*)\b (?:this|that|it|these|them|the following|down|one)\b/i;
+  /\b(?:write|note|jot|pin|keep|save|store|record|persist|document|commit|remember\w*|learn|memori[sz]e)\b (?:this|that|it|these|them|the following|down|one)\b/i;
 const neverAgain = /\bnever\b.*\b(?:again|time|repeat|discuss|say|tell|ask)\b/i;
 /** For how long, or from when on. */
 const fromNow =

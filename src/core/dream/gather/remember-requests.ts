@@ -36,6 +36,6 @@ export function requestedLesson(
 
 function lessonIn(body: string): string | undefined {
   const lesson = lessonText(body);
-  if (ordersToWriteDown(body)) return undefined;
+  if (ordersToWriteDown(lesson)) return undefined;
   return isQuestion(body) || isTiedToNow(lesson) || !sayable(lesson) ? undefined : lesson;
 }

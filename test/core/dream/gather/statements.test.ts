@@ -130,6 +130,7 @@ test.each([
   'also add guidance into CLAUDE.md for that',
   'Write that into AGENTS.md please',
   'Add guidance to CLAUDE.md for future migrations if there is nothing yet.',
+  'yes, add those please - and also write a section into CLAUDE.md for later migrations',
 ])('words that ask for memory and hold no lesson teach nothing by themselves: %s', (said) => {
   expect(requested(said)).toBeUndefined();
 });
