@@ -53,10 +53,13 @@ interface Fleet {
 
 function startFleet(repos: string, databaseUrl: string, logs: string): Fleet {
   const args = ['--role', 'worker', '--lease', '10', '--sweep', '20', '--dreams-per-installation', '6'];
-  const wrongClock = ['--import', join(import.meta.dirname, 'soak', 'wrong-clock.ts')];
+  const wrongClock = {
+    node: ['--import', join(import.meta.dirname, 'soak', 'wrong-clock.ts')],
+    ahead: 5 * 60_000,
+  };
   const all: ServeProcess[] = [];
   const start = (slot: number): ServeProcess => {
-    const serve = startServe({ repos, databaseUrl, logs, args, ...(slot === 0 ? { node: wrongClock } : {}) });
+    const serve = startServe({ repos, databaseUrl, logs, args, ...(slot === 0 ? wrongClock : {}) });
     all.push(serve);
     return serve;
   };

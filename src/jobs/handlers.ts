@@ -41,7 +41,7 @@ export function createHandlers(options: HandlerOptions): Handlers {
   /** Opens the repository, works, and remembers what it looks like afterwards. */
   const at = <Payload extends About>(work: Work<Payload>) => {
     return async (payload: Payload, context: JobContext): Promise<JobResult> => {
-      const place = await source.open(payload.repository, context.signal);
+      const place = await source.open(payload.repository, context.signal, payload.installation);
       if (place === undefined) {
         await states.forget([payload.repository]);
         return { outcome: 'gone' };
@@ -115,7 +115,7 @@ async function lookAt(
   { source, states, queue }: HandlerOptions,
 ): Promise<JobResult> {
   const name = nameOf(payload);
-  const found = await openAndLook(source, states, payload.repository, context.signal);
+  const found = await openAndLook(source, states, payload, context.signal);
   if (found === undefined) {
     await states.forget([name.id]);
     return { outcome: 'gone' };
@@ -140,12 +140,12 @@ async function lookAt(
 async function openAndLook(
   source: RepositorySource,
   states: RepositoryStates,
-  id: string,
+  { repository, installation }: Omit<About, 'kind'>,
   signal: AbortSignal,
 ): Promise<{ readonly place?: Place; readonly seen: Seen; readonly now: string } | undefined> {
   const now = await states.now();
   try {
-    const place = await source.open(id, signal);
+    const place = await source.open(repository, signal, installation);
     return place === undefined ? undefined : { place, seen: await look(place, now), now };
   } catch (error) {
     if (!(error instanceof DreamkeeperError) || error.retryable) throw error;

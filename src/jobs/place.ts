@@ -44,8 +44,9 @@ export interface RepositorySource {
   withDropped?(signal?: AbortSignal): AsyncIterable<RepositoryName>;
   /**
    * @param signal ends all that is started for it; nothing is written any more once it is aborted.
+   * @param installation where it was when it was last seen.
    * @returns undefined when there is none of this id any more.
    * @throws {DreamkeeperError} when it is there and cannot be worked on.
    */
-  open(id: string, signal: AbortSignal): Promise<Place | undefined>;
+  open(id: string, signal: AbortSignal, installation?: string): Promise<Place | undefined>;
 }

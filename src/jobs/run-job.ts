@@ -28,6 +28,15 @@ export interface Ended {
   readonly seconds: number;
 }
 
+/** An attempt that is over. */
+export interface EndedJob {
+  readonly claim: Claim;
+  readonly end: JobEnd;
+  readonly result: JobResult | undefined;
+  /** How long its handler worked. */
+  readonly seconds: number;
+}
+
 export interface RunOptions {
   readonly claims: ClaimSource;
   readonly handlers: Handlers;

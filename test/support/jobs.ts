@@ -6,7 +6,8 @@ import { openDatabase, type Database } from '../../src/jobs/database.ts';
 import type { Handlers, JobContext, JobResult } from '../../src/jobs/handler.ts';
 import type { JobOf } from '../../src/jobs/job.ts';
 import type { ClaimSource, Queue } from '../../src/jobs/queue.ts';
-import { startWorker, type EndedJob, type Worker, type WorkerOptions } from '../../src/jobs/worker.ts';
+import type { EndedJob } from '../../src/jobs/run-job.ts';
+import { startWorker, type Worker, type WorkerOptions } from '../../src/jobs/worker.ts';
 import { emptyDatabase, silent } from './postgres.ts';
 
 export interface OpenQueue {

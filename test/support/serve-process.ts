@@ -15,6 +15,8 @@ export interface ServeOptions {
   readonly args?: readonly string[];
   /** Arguments of Node itself, such as a module to load first. */
   readonly node?: readonly string[];
+  /** Milliseconds by which its clock is ahead of ours, which its log shows. */
+  readonly ahead?: number;
 }
 
 export interface ServeProcess {
@@ -78,7 +80,7 @@ export function startServe(options: ServeOptions): ServeProcess {
     },
     stop: () => end('SIGTERM'),
     port: () => linesOf(file).find(({ msg }) => msg === 'serving')?.port ?? 0,
-    work: () => readWork(file, Math.min(endedAt, Date.now())),
+    work: () => readWork(file, Math.min(endedAt, Date.now()), options.ahead ?? 0),
   };
 }
 
@@ -97,7 +99,8 @@ interface Line {
   readonly port?: number;
 }
 
-function readWork(file: string, until: number): readonly Work[] {
+/** @param until when the process ended, or now. */
+function readWork(file: string, until: number, ahead: number): readonly Work[] {
   const open = new Map<string, Work>();
   const done: Work[] = [];
   for (const line of linesOf(file)) {
@@ -107,7 +110,7 @@ function readWork(file: string, until: number): readonly Work[] {
         repository: line.repository,
         kind: line.kind ?? '',
         job: line.job,
-        from: Date.parse(line.time),
+        from: Date.parse(line.time) - ahead,
         to: until,
         end: 'killed',
       });
