@@ -50,13 +50,18 @@ function stemsOf({ text, identifier }: Word): string[] {
 function stemOf(word: string): string {
   // "HTTPS" is no plural.
   if (!/^[a-z]+$/.test(word) || word === 'https') return word;
-  const stem = stemmer(word);
+  const stem = rootOf(word);
   return synonyms.get(stem) ?? stem;
+}
+
+/** "deployed" as "deployment": Porter turns the `y` of one of them into `i`. */
+function rootOf(word: string): string {
+  return stemmer(word).replace(/(?<=[aeiou])i$/, 'y');
 }
 
 const synonyms: ReadonlyMap<string, string> = new Map(
   synonymLines.flatMap((line) => {
-    const [first = '', ...others] = line.split(' ').map((word) => stemmer(word));
+    const [first = '', ...others] = line.split(' ').map((word) => rootOf(word));
     return others.map((other): [string, string] => [other, first]);
   }),
 );

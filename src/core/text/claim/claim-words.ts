@@ -34,6 +34,9 @@ decide decision
 fail failure
 expire expiry expiration
 length long
+use usage consume consumption
+reach reachable
+access accessible
 width wide
 height high
 depth deep
@@ -45,6 +48,15 @@ choose choice
 depend dependency
 permit permission allow
 happen occur
+create produce
+reject refuse
+stale outdated obsolete
+discard drop
+depend rely
+release publish
+through via
+ban forbid
+review reviewer
 manual manually
 automatic automatically
 nightly night

@@ -14,8 +14,13 @@ import {
 } from './claim-words.ts';
 import { normalForm } from './normal-form.ts';
 
-/** The word that follows a word of direction, and the next one if no other direction comes between. */
-export type Followers = readonly [first: string, next?: string];
+/** What follows a word of direction. */
+export interface Followers {
+  /** The first word that carries the claim. */
+  readonly first: string;
+  /** All words up to the second of them, if no other direction comes between. */
+  readonly near: readonly string[];
+}
 
 export interface Clause {
   /** Words that carry the claim. */
@@ -127,16 +132,18 @@ function carry({ strong, weak: general, order }: Reading, stem: string, code = f
 function followersOf({ strong, order, pointing }: Reading): Map<string, Followers[]> {
   const followers = new Map<string, Followers[]>();
   for (const { word, at } of pointing) {
-    const found = order.findIndex((stem, index) => index >= at && strong.has(stem));
-    const index = found === -1 ? at : found;
-    const first = order[index];
+    const end = pointing.find((other) => other.at > at && endsWhatFollows(word, other.word))?.at;
+    const behind = order.slice(at, end);
+    const carrying = behind.filter((stem) => strong.has(stem)).slice(0, 2);
+    const [first, next] = carrying.length > 0 ? carrying : behind;
     if (first === undefined) continue;
-    const end = pointing.find((other) => other.at > index && endsWhatFollows(word, other.word))?.at;
-    const next = order.slice(index + 1, end).find((stem) => strong.has(stem));
     // "from the search index to the search page": where a word stands twice, only the next one tells which is meant.
     const twice = order.indexOf(first) !== order.lastIndexOf(first);
-    const both: Followers = next === undefined ? [first] : [first, next];
-    followers.set(word, [...(followers.get(word) ?? []), twice ? [both.join(' ')] : both]);
+    const near = behind.slice(0, behind.indexOf(next ?? first) + 1);
+    followers.set(word, [
+      ...(followers.get(word) ?? []),
+      twice ? { first: `${first} ${next ?? ''}`, near: [] } : { first, near },
+    ]);
   }
   return followers;
 }
@@ -145,7 +152,7 @@ function followersOf({ strong, order, pointing }: Reading): Map<string, Follower
 const goesOn: ReadonlySet<string> = new Set(['to', 'for', 'on']);
 
 function endsWhatFollows(word: string, next: string): boolean {
-  return !goesOn.has(next) || (word === 'from' && next === 'to');
+  return word !== 'only' && (!goesOn.has(next) || (word === 'from' && next === 'to'));
 }
 
 /** Code carries the claim whatever its words are: `any`, `use`, `make`. */

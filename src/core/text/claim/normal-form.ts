@@ -12,7 +12,11 @@ const unit = '(?:seconds?|minutes?|hours?|days?|weeks?|months?|ms|h)';
 const stress: readonly Rewriting[] = [
   [/\b(?:make|be|making) (?:sure|certain)(?: that| to)?\b/giu, ''],
   [/\b(?:keep|bear) in mind(?: that)?\b/giu, ''],
-  [/\bdon['’]?t forget (?:to|that)\b/giu, ''],
+  [/\b(?:don['’]?t|do not|never) forget (?:to|that)\b|\bremember to\b/giu, ''],
+  [/\bby default\b/giu, 'default'],
+  [/\bthe number of\b/giu, ''],
+  [/\bread[ -]only\b/giu, 'readonly'],
+  [/\bkeeps? track of\b/giu, 'track'],
   [/\b(?:it is|it['’]s) (?:important|essential|crucial|vital) (?:to|that)\b/giu, ''],
   [/^\W*(?:important|note|nb|rule|reminder|attention|warning|caution|tip|critical)\s*:/giu, ''],
   [/\b(?:without exception|at all times|in all cases|in every case)\b/giu, 'always'],
@@ -33,8 +37,19 @@ const obligation: readonly Rewriting[] = [
 ];
 
 /** "notbe" turns down all that stands beside it, "not" what follows. */
-const denial = "(?:do not|don['’]?t|never|(?:must|may|might|should|can)(?: not|n['’]?t)|cannot)";
+const denial =
+  "(?:(?:do|does) not|(?:do|does)n['’]?t|never|nobody|no one|(?:must|may|might|should|can|will)(?: not|n['’]?t)|cannot|won['’]t)";
 const rest = '([^,.;:!?()]{1,80})';
+
+/** Two negations cancel out: "no release without a ticket" is "a release needs a ticket". */
+const doubled: readonly Rewriting[] = [
+  [new RegExp(`\\b${denial}(?: be)? ${some} without (\\w+ing) ${rest}`, 'giu'), '$2 $3 before $1'],
+  [new RegExp(`\\b(?:${denial}|no)(?: be)? ${some} without ${rest}`, 'giu'), '$1 need $2'],
+  [
+    new RegExp(`\\bwithout ${some},? ((?:the |a |an )?[^,.;:!?()]{0,40}?) ?${denial}(?: be)? ${rest}`, 'giu'),
+    '$2 $3 need $1',
+  ],
+];
 
 /** Every way to say no is one, and so is every way to say "no other". */
 const polarity: readonly Rewriting[] = [
@@ -55,10 +70,8 @@ const polarity: readonly Rewriting[] = [
   ],
   [/\b(?:no|under no) circumstances\b/giu, 'not'],
   [/\bnot (?:all|every|each)\b/giu, 'notall'],
-  [
-    /\b(?:no|not|must not|mustn['’]?t) ([^,.;:!?()]{0,40}?) ?(?:has|have|is|are|be|takes?|exceeds?) (?:longer|bigger|larger|more|higher|greater) than\b/giu,
-    '$1 atmost',
-  ],
+  [/\b(?:nobody|no one) (?:may|can|should|must|is allowed to)\b/giu, 'not'],
+  [/\bleave ([^,.;:!?()]{1,60}?) alone\b|\bhands off\b|\b(?:is|are) off[ -]limits\b/giu, 'not change $1'],
   [/\b(?:nobody|no one|noone|none|nothing|neither|nor|no)\b/giu, 'not'],
   [/\bno longer\b|\bnot (.{1,40}?) any ?(?:more|longer)\b/giu, 'nolonger $1'],
   [/\brefrain from\b/giu, 'not'],
@@ -68,7 +81,10 @@ const polarity: readonly Rewriting[] = [
   [new RegExp(`\\bonly ${some} (?:after|once|when) ${rest}`, 'giu'), '$2 before $1'],
   [new RegExp(`${some} only (?:after|once) ${rest}`, 'giu'), '$2 before $1'],
   [new RegExp(`\\b${denial} ${some} unless\\b`, 'giu'), 'only $1 if'],
-  [/\b(?:not|never) (?:be|get|being)\b/giu, 'notbe'],
+  // "B after A": A comes before B. What comes after some time has nothing before it.
+  [new RegExp(`(^|[.;:!?] )after (?!\\d)${rest}, ${rest}`, 'giu'), '$1$2 before $3'],
+  [new RegExp(`(^|[.;:!?] )${some} (?<!look(?:s|ed)? )after (?!\\d)${rest}`, 'giu'), '$1$3 before $2'],
+  [/\b(?:not|never) (?:to )?(?:be|get|being)\b|\b(?:is|are|was|were) (?:not|never) (?=\w+ed\b)/giu, 'notbe '],
 ];
 
 /** What is chosen, and after "not" what is rejected for it. */
@@ -98,6 +114,10 @@ const instruments: readonly Rewriting[] = [
 ];
 
 const bounds: readonly Rewriting[] = [
+  [
+    /\b(?:no|not|must not|mustn['’]?t) ([^,.;:!?()]{0,40}?) ?(?:has|have|is|are|be|takes?|exceeds?) (?:longer|bigger|larger|more|higher|greater) than\b/giu,
+    '$1 atmost',
+  ],
   [/(?:>=|≥) ?(?=v?\d)/gu, 'atleast '],
   [/(?:<=|≤) ?(?=v?\d)/gu, 'atmost '],
   [/(?<=\d)\+(?=[\s.,;)]|$)/gu, ' atleast'],
@@ -111,8 +131,17 @@ const bounds: readonly Rewriting[] = [
   ],
   [/\b(?:at least|(?:no|not) (?:less|fewer) than|a minimum of)\b/giu, 'atleast'],
   [/\b(?:or|and) (?:newer|later|higher|above|up|more|greater)\b/giu, 'atleast'],
+  [
+    /\b(?:bigger|larger|longer|higher|greater|older) than (?=\d)|\b(?:over|above|beyond|exceeding) (?=\d)/giu,
+    'morethan ',
+  ],
+  [/\b(?:smaller|shorter|lower|younger|newer) than (?=\d)|\b(?:under|below) (?=\d)/giu, 'lessthan '],
   [/\bmore than\b/giu, 'morethan'],
   [/\b(?:less|fewer) than\b/giu, 'lessthan'],
+  [
+    /\b(?:needs?|requires?|uses?|consumes?|takes?(?: up)?|occup(?:y|ies)) (?=\d+(?:\.\d+)? ?[KMGT]i?B\b)/giu,
+    '',
+  ],
   [/\b(?:about|around|roughly|approximately|some|ca\.) (?=\d)|~\s?(?=\d)/giu, ''],
   [new RegExp(`\\bit takes (\\d+(?:\\.\\d+)? ?${unit}) (?:until|for|to)\\b`, 'giu'), '$1'],
   [/\bto (?:finish|complete)\b|\bis (?:done|finished|complete)\b/giu, ''],
@@ -210,12 +239,13 @@ const measures: readonly Rewriting[] = [
 const rewritings: readonly Rewriting[] = [
   cleft,
   ...stress,
+  ...timing,
   ...bounds,
+  ...doubled,
   ...polarity,
   ...preference,
   ...instruments,
   ...people,
-  ...timing,
   ...obligation,
   ...measures,
 ];

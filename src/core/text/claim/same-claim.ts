@@ -111,7 +111,12 @@ function sameDirections(a: Directions, b: Directions): boolean {
 
 /** "after changing the schema", "after the schema was changed": what follows first in the one follows soon in the other. */
 function meet(a: readonly Followers[], b: readonly Followers[]): boolean {
-  return a.some((first) => b.some((second) => second.includes(first[0]) || first.includes(second[0])));
+  return a.some((one) =>
+    b.some(
+      (other) =>
+        one.first === other.first || other.near.includes(one.first) || one.near.includes(other.first),
+    ),
+  );
 }
 
 /** Words of direction that say the contrary of each other. */
