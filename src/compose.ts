@@ -1,14 +1,18 @@
 /** Constructs the adapters of a repository and hands them to the verbs. The only place that does. */
 import { userInfo } from 'node:os';
+import type { Logger } from 'pino';
 import { parseConfig } from './config-file.ts';
 import { configPath, type Config } from './core/config.ts';
 import type { Dreamer } from './core/dream/dreamer.ts';
 import { DreamkeeperError } from './core/error.ts';
 import { createRedactor, type Redactor } from './core/sessions/redact.ts';
 import { embeddedDreamer } from './dreamers/embedded/dreamer.ts';
+import { createClient } from './github/client.ts';
+import { hostedRepositories, type HostedRepositories } from './github/repositories.ts';
 import { openRepository, type OpenedRepository } from './git/repository.ts';
 import { openLedger, type StoredLedger } from './ledger/ledger.ts';
 import type { Settings } from './settings.ts';
+import type { GithubSettings } from './settings-github.ts';
 import { readWorkingFile } from './working-tree.ts';
 
 export interface Workplace {
@@ -41,6 +45,12 @@ export async function openWorkplace(
     dreamer: dreamerOf(config),
     person: user.name ?? user.email ?? userInfo().username,
   };
+}
+
+/** The repositories of the App's installations, in place of those of a folder. */
+export function openHosted(settings: Settings, github: GithubSettings, log: Logger): HostedRepositories {
+  const { dataFolder, git } = settings;
+  return hostedRepositories({ client: createClient(github, log), dataFolder, git, dreamerOf });
 }
 
 function dreamerOf({ dream: { dreamer } }: Config): Dreamer {

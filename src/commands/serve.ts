@@ -1,8 +1,8 @@
 /** `dreamkeeper serve`: takes in and dreams by itself, for every repository of a folder. */
 import { resolve } from 'node:path';
-import { statSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { openWorkplace } from '../compose.ts';
+import { openHosted, openWorkplace } from '../compose.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { createRedactor } from '../core/sessions/redact.ts';
 import { localRepositories } from '../jobs/local-repositories.ts';
@@ -10,11 +10,11 @@ import type { RepositorySource } from '../jobs/place.ts';
 import { applyRetention } from '../ledger/retention.ts';
 import { roles, startServer, type Role } from '../server.ts';
 import type { Settings } from '../settings.ts';
-import { createLog } from '../telemetry/log.ts';
+import { createLog, type Logging } from '../telemetry/log.ts';
 import { addVerb, positiveInteger, type Shell } from './verb.ts';
 
 interface ServeOptions {
-  readonly repos: string;
+  readonly repos?: string;
   readonly role: Role;
   readonly jobs: number;
   readonly dreams: number;
@@ -36,7 +36,10 @@ export function addServe(program: Command, shell: Shell): void {
       ['DATABASE_URL=postgres://… dreamkeeper serve --role worker --repos /srv/memory', 'one of several'],
     ],
   })
-    .requiredOption('--repos <folder>', 'serve every Git repository directly in this folder')
+    .option(
+      '--repos <folder>',
+      'serve every Git repository directly in this folder (default: those of the GitHub App)',
+    )
     .addOption(new Option('--role <role>', 'what this process does').choices(roles).default('all'))
     .option('--jobs <n>', 'most jobs at once, besides dreams', positiveInteger, 4)
     .option('--dreams <n>', 'most dreams at once', positiveInteger, 2)
@@ -58,16 +61,12 @@ export function addServe(program: Command, shell: Shell): void {
 }
 
 async function serve(options: ServeOptions, version: string, { settings, cwd }: Shell): Promise<void> {
-  const repos = resolve(cwd, options.repos);
-  if (statSync(repos, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new DreamkeeperError('usage', `there is no folder ${repos}`, {
-      remedy: 'Name the folder that holds the memory repositories, with --repos.',
-    });
   const logging = createLog({
     level: settings.logLevel,
     redactor: createRedactor(),
     write: (lines) => process.stdout.write(lines),
   });
+  const { source, repos } = sourceOf(options.repos, { settings, cwd }, logging);
   const failed = Promise.withResolvers<never>();
   const stopAsked = signalled();
   // Who asks to stop while it starts is heard when it has started.
@@ -76,7 +75,7 @@ async function serve(options: ServeOptions, version: string, { settings, cwd }: 
     version,
     logging,
     role: options.role,
-    source: sourceOf(repos, settings),
+    source,
     repos,
     jobs: options.jobs,
     dreams: options.dreams,
@@ -103,7 +102,37 @@ function signalled(): Promise<void> {
   });
 }
 
-function sourceOf(folder: string, settings: Settings): RepositorySource {
+interface Served {
+  readonly source: RepositorySource;
+  /** The folder that must have room for what is written. */
+  readonly repos: string;
+}
+
+/** @throws {DreamkeeperError} `usage` when there is neither a folder nor an App. */
+function sourceOf(
+  folder: string | undefined,
+  { settings, cwd }: Pick<Shell, 'settings' | 'cwd'>,
+  { log }: Logging,
+): Served {
+  if (folder !== undefined) {
+    const repos = resolve(cwd, folder);
+    return { source: folderSource(repos, settings), repos };
+  }
+  const { github, dataFolder } = settings;
+  if (github === undefined)
+    throw new DreamkeeperError('usage', 'there is nothing to serve', {
+      remedy:
+        'Name the folder that holds the memory repositories with --repos, or set APP_ID of a GitHub App.',
+    });
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  return { source: openHosted(settings, github, log), repos: dataFolder };
+}
+
+function folderSource(folder: string, settings: Settings): RepositorySource {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new DreamkeeperError('usage', `there is no folder ${folder}`, {
+      remedy: 'Name the folder that holds the memory repositories, with --repos.',
+    });
   return localRepositories({
     folder,
     async open(path, signal) {

@@ -4,7 +4,14 @@ import { DreamkeeperError } from '../core/error.ts';
 import type { GithubSettings } from '../settings-github.ts';
 import { asking, statusOf, waitOf } from './failure.ts';
 import { gitAuthOf, type HostedRepository, type Octokit } from './hosted.ts';
-import { mintForListing, mintForRepository, type MintedRepository } from './mint.ts';
+import {
+  mintForListing,
+  mintForName,
+  mintForRepository,
+  visibilityOf,
+  type MintedRepository,
+} from './mint.ts';
+import { organisationRepository, readOrganisationConfig } from './organisation-config.ts';
 import { createOctokits, type OctokitOptions, type Octokits } from './octokit.ts';
 import { createTokenKeeper, type RepositoryToken } from './token.ts';
 
@@ -21,6 +28,11 @@ export interface GitHubClient {
     id: number,
     options?: { readonly installation?: number; readonly signal?: AbortSignal },
   ): Promise<HostedRepository | undefined>;
+  /**
+   * @returns the text of the config that its organisation keeps for all; undefined when there is none.
+   * @throws {DreamkeeperError | RetryLaterError} when GitHub cannot say.
+   */
+  organisationConfig(of: HostedRepository, signal?: AbortSignal): Promise<string | undefined>;
   /** Every repository of every active installation. */
   list(signal?: AbortSignal): AsyncIterable<HostedName>;
 }
@@ -58,6 +70,13 @@ export function createClient(
         if (found !== undefined) return found;
       }
       return undefined;
+    },
+    async organisationConfig({ owner, name, installation }, signal) {
+      if (name.toLowerCase() === organisationRepository) return undefined;
+      const token = await mintForName(app, installation, organisationRepository, signal);
+      if (token === undefined) return undefined;
+      const keeper = createTokenKeeper(token, () => Promise.resolve(token));
+      return readOrganisationConfig(octokits.withToken(keeper, installation, signal), owner);
     },
     async *list(signal) {
       for await (const name of listed(octokits, signal)) {
@@ -135,14 +154,4 @@ function hostedOf(
     gitUrl: `${webUrl}/${owner.login}/${name}.git`,
     gitAuth: async () => gitAuthOf(webUrl, (await keeper.fresh()).token),
   };
-}
-
-/** @param repository older Enterprise Servers say only whether it is private. */
-export function visibilityOf(repository: {
-  readonly visibility?: string | undefined;
-  readonly private: boolean;
-}): HostedRepository['visibility'] {
-  const { visibility } = repository;
-  if (visibility === 'internal' || visibility === 'private') return visibility;
-  return repository.private ? 'private' : 'public';
 }

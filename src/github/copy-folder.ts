@@ -13,7 +13,11 @@ export function copyFolder(dataFolder: string, id: number): string {
   return join(dataFolder, 'repositories', `${id}.git`);
 }
 
-/** What was forgotten on GitHub may still lie in a copy: the next job makes it anew. */
+/** The next job makes the copy anew; this one may go on with it. */
+export async function markForDiscard(site: GitSite): Promise<void> {
+  await runGit(site, ['config', idKey, 'discarded']);
+}
+
 export async function removeCopy(dataFolder: string, id: number): Promise<void> {
   await rm(copyFolder(dataFolder, id), { recursive: true, force: true, maxRetries: 3 });
 }

@@ -65,7 +65,9 @@ function isAnswered(error: unknown): error is Answered {
 /** Octokit tells of connections that break, and of answers that do not come, with the cause of fetch. */
 function isNetworkFailure(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
-  return error.name === 'TimeoutError' || error.name === 'HttpError' || error.message.startsWith("fetch failed");
+  return (
+    error.name === 'TimeoutError' || error.name === 'HttpError' || error.message.startsWith('fetch failed')
+  );
 }
 
 function unreachable(error: Error, doing: string): DreamkeeperError {

@@ -25,19 +25,23 @@ const mostObjects = 5_000;
 /**
  * Brings branches to where they are on GitHub, and takes away those that are not there. Of the ledger everything comes,
  * of other branches their commits and folders.
+ * @param only of this branch alone, in full.
  */
-export async function fetchRefs(network: Network, { head, refs }: RemoteRefs): Promise<void> {
+export async function fetchRefs(network: Network, { head, refs }: RemoteRefs, only?: string): Promise<void> {
   const { site } = network;
+  const asked = (ref: string): boolean => only === undefined || ref === only;
   const here = await localRefs(network);
-  const gone = [...here.keys()].filter((ref) => !refs.has(ref));
+  const gone = [...here.keys()].filter((ref) => asked(ref) && !refs.has(ref));
   if (gone.length > 0)
     await runGit(site, ['update-ref', '--stdin'], { input: gone.map((ref) => `delete ${ref}\n`).join('') });
-  const moved = [...refs].filter(([ref, commit]) => here.get(ref) !== commit).map(([ref]) => ref);
+  const moved = [...refs]
+    .filter(([ref, commit]) => asked(ref) && here.get(ref) !== commit)
+    .map(([ref]) => ref);
   const ledger = moved.filter((ref) => ref === ledgerRef);
   const others = moved.filter((ref) => ref !== ledgerRef);
   if (others.length > 0) await fetchInto(network, ['--filter=blob:none'], others);
   if (ledger.length > 0) await fetchInto(network, ['--no-filter'], ledger);
-  if (head !== undefined) await runGit(site, ['symbolic-ref', 'HEAD', head]);
+  if (head !== undefined && only === undefined) await runGit(site, ['symbolic-ref', 'HEAD', head]);
 }
 
 async function fetchInto(

@@ -1,7 +1,7 @@
 /** Asks GitHub for tokens that reach one repository, or no more than the names of those of an installation. */
 import { DreamkeeperError } from '../core/error.ts';
 import { asking, statusOf, waitOf } from './failure.ts';
-import type { Octokit } from './hosted.ts';
+import type { HostedRepository, Octokit } from './hosted.ts';
 import type { RepositoryToken } from './token.ts';
 
 type Minted = Awaited<ReturnType<Octokit['rest']['apps']['createInstallationAccessToken']>>['data'];
@@ -37,6 +37,25 @@ export async function mintForRepository(
   });
   const repository = data?.repositories?.find((each) => each.id === id);
   return data === undefined || repository === undefined ? undefined : { token: tokenOf(data), repository };
+}
+
+/**
+ * Reads files of another repository of the same owner.
+ * @returns undefined when the installation does not cover one of this name.
+ */
+export async function mintForName(
+  app: Octokit,
+  installation: number,
+  name: string,
+  signal?: AbortSignal,
+): Promise<RepositoryToken | undefined> {
+  const data = await minted(app, {
+    installation_id: installation,
+    repositories: [name],
+    permissions: { contents: 'read' },
+    ...within(signal),
+  });
+  return data === undefined ? undefined : tokenOf(data);
 }
 
 /** Enough to list what an installation covers. @returns undefined when it is gone or suspended. */
@@ -89,4 +108,14 @@ function missingPermissions(cause: unknown): DreamkeeperError {
 
 function tokenOf({ token, expires_at: expiresAt }: Minted): RepositoryToken {
   return { token, mintedAt: Date.now(), expiresAt: Date.parse(expiresAt) };
+}
+
+/** @param repository older Enterprise Servers say only whether it is private. */
+export function visibilityOf(repository: {
+  readonly visibility?: string | undefined;
+  readonly private: boolean;
+}): HostedRepository['visibility'] {
+  const { visibility } = repository;
+  if (visibility === 'internal' || visibility === 'private') return visibility;
+  return repository.private ? 'private' : 'public';
 }

@@ -1,6 +1,6 @@
 /** A repository of GitHub on this machine: bare, without contents that nobody asked for, and kept between jobs. */
 import { openRepository, type OpenedRepository } from '../git/repository.ts';
-import { prepareFolder, removeCopy } from './copy-folder.ts';
+import { markForDiscard, prepareFolder, removeCopy } from './copy-folder.ts';
 import { DamagedCopyError, fetchObjects, fetchRefs } from './fetch.ts';
 import type { HostedRepository } from './hosted.ts';
 import type { Network } from './network.ts';
@@ -13,8 +13,13 @@ export interface WorkingCopy {
   readonly repository: OpenedRepository;
   /** By full name, as GitHub had them when it was last asked: the default branch, the ledger and the dreams. */
   remoteRefs(): ReadonlyMap<string, string>;
-  /** Asks GitHub anew, and moves every branch here to where it is there; what was not pushed is dropped. */
-  refresh(): Promise<void>;
+  /**
+   * Asks GitHub anew, and moves every branch here to where it is there; what was not pushed is dropped.
+   * @param only this one, in full.
+   */
+  refresh(only?: string): Promise<void>;
+  /** What was forgotten on GitHub may lie in the packs here: the next job makes the copy anew. */
+  discardLater(): Promise<void>;
   /**
    * @returns `rejected` when the ref is not where it was expected: somebody was faster.
    * @throws {DreamkeeperError | RetryLaterError} when GitHub refuses it, with its words, or cannot be asked.
@@ -52,10 +57,12 @@ async function openCopy(
   const folder = await prepareFolder(hosted, dataFolder, about);
   const network: Network = { hosted, site: { ...about, gitDir: folder } };
   let known: ReadonlyMap<string, string> = new Map();
-  const refresh = async (): Promise<void> => {
+  const refresh = async (only?: string): Promise<void> => {
     const remote = await readRemoteRefs(network, hosted.defaultBranch);
-    await fetchRefs(network, remote);
-    known = remote.refs;
+    await fetchRefs(network, remote, only);
+    const there = [...remote.refs].filter(([ref]) => only === undefined || ref === only);
+    const kept = only === undefined ? [] : [...known].filter(([ref]) => ref !== only);
+    known = new Map([...kept, ...there]);
   };
   await refresh();
   const fetchMissing = (ids: readonly string[]): Promise<void> => fetchObjects(network, ids);
@@ -64,6 +71,7 @@ async function openCopy(
     repository: await openRepository(folder, env, signal, fetchMissing),
     remoteRefs: () => known,
     refresh,
+    discardLater: () => markForDiscard(network.site),
     async push(pushing) {
       const result = await pushRef(network, pushing);
       if (result === 'rejected') return result;

@@ -1,0 +1,28 @@
+/** What an organisation says for all its repositories, in its own `.github` repository. Nobody else's is asked. */
+import { configPath } from '../core/config.ts';
+import { asking, statusOf, waitOf } from './failure.ts';
+import type { Octokit } from './hosted.ts';
+
+/** Where organisations keep what holds for all their repositories. */
+export const organisationRepository = '.github';
+
+/**
+ * @param octokit with a token that reaches the organisation's `.github` repository.
+ * @returns the text on its default branch; undefined when there is none.
+ * @throws {DreamkeeperError | RetryLaterError} when GitHub cannot say.
+ */
+export function readOrganisationConfig(octokit: Octokit, owner: string): Promise<string | undefined> {
+  return asking("reading the organisation's config", async () => {
+    try {
+      const at = { owner, repo: organisationRepository, path: configPath };
+      const { data } = await octokit.rest.repos.getContent(at);
+      if (Array.isArray(data) || data.type !== 'file' || !('content' in data)) return undefined;
+      return Buffer.from(data.content, 'base64').toString('utf8');
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      // Suspended or taken away meanwhile.
+      if (statusOf(error) === 403 && waitOf(error) === undefined) return undefined;
+      throw error;
+    }
+  });
+}
