@@ -72,8 +72,10 @@ export function ledgersHook(options: {
   const { source, states, queue, staleSeconds } = options;
   return {
     name: 'ledgers',
-    async run({ slot, signal }) {
+    async run({ signal }) {
       const { now, states: all } = await states.all();
+      // Every start looks here: one that is asked to look already is not asked again.
+      const slot = turnOf(now, staleSeconds);
       const fresh = new Set(
         all
           .filter(({ seenAt }) => Date.parse(now) - Date.parse(seenAt) < staleSeconds * 1_000)
@@ -98,4 +100,10 @@ export function ledgersHook(options: {
       return sent;
     },
   };
+}
+
+/** The same for all times of one stretch of so many seconds. */
+function turnOf(now: string, seconds: number): string {
+  const length = seconds * 1_000;
+  return new Date(Math.floor(Date.parse(now) / length) * length).toISOString();
 }

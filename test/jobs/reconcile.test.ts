@@ -71,9 +71,11 @@ describe('looking at the ledgers', () => {
       [state('fresh', '2026-11-21T11:30:00.000Z'), state('stale', '2026-11-21T10:00:00.000Z')],
     );
     expect(await hook.run(context)).toBe(2);
+    // Within one hour it is one request, whoever asks.
+    const slot = '2026-11-21T12:00:00.000Z';
     expect(asked).toEqual([
-      { kind: 'sync', repository: 'new', installation: 'acme', slot: 'now' },
-      { kind: 'sync', repository: 'stale', slot: 'now' },
+      { kind: 'sync', repository: 'new', installation: 'acme', slot },
+      { kind: 'sync', repository: 'stale', slot },
     ]);
   });
 
