@@ -6,7 +6,7 @@ import { refutes } from './core/dream/said/refutes.ts';
 import type { Signal } from './core/dream/signal.ts';
 import { DreamkeeperError } from './core/error.ts';
 import { parseTrailers } from './core/review/commit-message.ts';
-import { similarity } from './core/text/similarity.ts';
+import { bearingOf } from './core/text/claim/bearing.ts';
 
 /** A line, and the commit that last wrote it; no commit: it is not committed yet. */
 export interface BlamedLine {
@@ -107,17 +107,17 @@ function wrote({ proposal }: Cause, { file, text }: BlamedLine): boolean {
   );
 }
 
-/** As for rejections: this alike, two texts say the same (DESIGN section 7). */
-const alike = 0.6;
-
 function supports(signal: Signal, text: string): boolean {
   if (signal.kind !== 'request' && signal.kind !== 'statement') return false;
-  return similarity(signal.text, text) >= alike;
+  return bearingOf(text, signal.text) === 'same';
 }
 
 function violates(signal: Signal, text: string): boolean {
   if (signal.kind === 'refutation') return refutes(signal.text, text);
-  return signal.kind === 'statement' && signal.correction && similarity(signal.text, text) >= alike;
+  if (signal.kind !== 'statement' && signal.kind !== 'request') return false;
+  const bearing = bearingOf(text, signal.text);
+  // Who corrects an agent in the sense of the line saw it broken.
+  return bearing === 'conflict' || (bearing === 'same' && signal.kind === 'statement' && signal.correction);
 }
 
 function bearings(signals: readonly Signal[], test: (signal: Signal) => boolean): Bearing[] {

@@ -1,8 +1,9 @@
 /** What only shows when the proposals of a dream are seen together. */
 import type { Proposal } from '../dream/proposal.ts';
 import { entriesOf } from '../memory/operation.ts';
-import { lostSpecifics } from '../text/specifics.ts';
+import { says } from '../text/claim/bearing.ts';
 import { similarity } from '../text/similarity.ts';
+import { lostSpecifics } from '../text/specifics.ts';
 import { budgetTogether } from './budget.ts';
 import { findingsOf, type DreamContext } from './context.ts';
 import type { Finding } from './finding.ts';
@@ -59,7 +60,8 @@ function sameTwice(ctx: DreamContext, proposals: readonly Proposal[]): Map<numbe
       .slice(0, index)
       .find(
         (other) =>
-          similarity(other.text, text) >= sameAddition && lostSpecifics([text], other.text).length === 0,
+          says(other.text, text) ||
+          (similarity(other.text, text) >= sameAddition && lostSpecifics([text], other.text).length === 0),
       );
     if (twin !== undefined)
       found.set(proposal.number, [block(`Proposal ${twin.proposal.number} says the same.`)]);

@@ -3,10 +3,11 @@ import { matchesRejection } from '../dream/rejection.ts';
 import type { Evidence } from '../dream/evidence.ts';
 import type { Rejection } from '../dream/journal.ts';
 import { audienceOf } from '../memory/audience.ts';
-import { comparedText, type Entry } from '../memory/entry.ts';
+import { comparedText } from '../memory/entry.ts';
 import { entryStems } from '../memory/entry-stems.ts';
 import { scopeOf, widens } from '../memory/scope.ts';
-import { lostSpecifics, valueConflicts } from '../text/specifics.ts';
+import { bearingOf, shareOf } from '../text/claim/bearing.ts';
+import { lostByClaim } from '../text/claim/same-claim.ts';
 import { stems } from '../text/words.ts';
 import { findingsOf, type Check, type GuardContext } from './context.ts';
 import { enoughEvidence } from './evidence-table.ts';
@@ -16,8 +17,6 @@ import { at, touchedBy, writtenBy, type Written } from './written.ts';
 
 const { block, review } = findingsOf('known');
 
-/** An entry that has this share of a statement's words, and all its specifics, says it already. */
-const saidShare = 0.9;
 /** From this share on an entry speaks of the same thing, and may say otherwise. */
 const aboutShare = 0.6;
 
@@ -38,29 +37,22 @@ function said(written: Written, ctx: GuardContext): Finding[] {
   const near = [...ctx.store.entries.values()].flatMap((entry) => {
     if (touched.has(entry.id) || entry.kind === 'lead-in') return [];
     const share = shareOf(wanted, entryStems(entry));
-    return share >= aboutShare ? [{ entry, share }] : [];
+    return share >= aboutShare ? [{ entry, bearing: bearingOf(entry.text, written.text, share) }] : [];
   });
   const readers = audienceOf(ctx.store, written.file);
   const same = near.find(
-    ({ entry, share }) =>
-      share >= saidShare &&
-      says(entry, written.text) &&
+    ({ entry, bearing }) =>
+      bearing === 'same' &&
+      lostByClaim([written.text], comparedText(entry)).length === 0 &&
       covers(audienceOf(ctx.store, entry.file), readers) &&
       !widens(scopeOf(entry.file), scopeOf(written.file)),
   );
   if (same !== undefined) return [block(`${at(same.entry)} says it already.`)];
-  const otherwise = near.find(({ entry }) => valueConflicts(entry.text, written.text).length > 0);
+  const otherwise = near.find(({ bearing }) => bearing === 'conflict');
   return otherwise === undefined
     ? []
     : [review(`${at(otherwise.entry)} seems to say otherwise; both would stand.`)];
 }
-
-function shareOf(wanted: readonly string[], there: ReadonlySet<string>): number {
-  return wanted.filter((stem) => there.has(stem)).length / wanted.length;
-}
-
-const says = (entry: Entry, text: string): boolean =>
-  lostSpecifics([text], comparedText(entry)).length === 0 && valueConflicts(entry.text, text).length === 0;
 
 function rejected(rejection: Rejection, ctx: GuardContext): Finding[] {
   if (!matchesRejection(ctx.proposal, rejection, ctx.store)) return [];

@@ -2,11 +2,9 @@
 import type { Store, Entry } from './entry.ts';
 import { comparedText } from './entry.ts';
 import { entryStems } from './entry-stems.ts';
-import { valueConflicts } from '../text/specifics.ts';
+import { type Bearing, bearingOf } from '../text/claim/bearing.ts';
 import { stems } from '../text/words.ts';
 
-/** Share of a statement's stems that an entry must hold to say the same. */
-const sameShare = 0.8;
 /** Share from which two texts speak of one subject. */
 const subjectShare = 0.5;
 
@@ -41,8 +39,7 @@ export interface Match {
   readonly entry: Entry;
   /** Share of the statement's stems that the entry holds, 0 to 1. */
   readonly share: number;
-  /** `same`: says it already. `conflict`: speaks of it and differs in a value. `related`: speaks of it. */
-  readonly relation: 'same' | 'conflict' | 'related';
+  readonly relation: Bearing;
 }
 
 /** Entries that speak of what a statement speaks of, closest first; at most five. */
@@ -62,9 +59,8 @@ export function matchesOf(index: StoreIndex, statement: string): Match[] {
     .slice(0, 5)
     .flatMap(({ posting, share }): Match[] => {
       if (posting === undefined) return [];
-      const conflicts = valueConflicts(posting.entry.text, statement).length > 0;
-      const relation = conflicts ? 'conflict' : share >= sameShare ? 'same' : 'related';
-      return [{ entry: posting.entry, share, relation }];
+      const relation = bearingOf(posting.entry.text, statement, share);
+      return relation === undefined ? [] : [{ entry: posting.entry, share, relation }];
     });
 }
 

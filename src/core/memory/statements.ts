@@ -41,8 +41,11 @@ function isCompound(text: string): boolean {
   return /\n\s*\n|\n\s*(?:[-*+]|\d+[.)])\s|^\s*(?:```|~~~)/m.test(text);
 }
 
-/** Share of words in common (Dice) below which two notes are not looked at; a clause more on one side keeps above it. */
-const alike = 0.5;
+/**
+ * Share of words in common (Dice) below which two notes are not looked at; a clause more on one side keeps above it. A
+ * little more than half, so that among "rule 1", "rule 2" … not every pair is.
+ */
+const alike = 0.501;
 
 type StatementPair = readonly [Statement, Statement];
 

@@ -19,7 +19,7 @@ describe('a rejection', () => {
       number: 1,
       kind: 'learn',
       targets: ['CLAUDE.md#Tools'],
-      words: ['alwai', 'instal', 'pnpm', 'us'],
+      words: ['alway', 'instal', 'pnpm', 'us'],
       evidence: proposal.evidence,
       signals: proposal.signals,
       reason: 'not ours',

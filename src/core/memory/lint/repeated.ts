@@ -5,6 +5,8 @@ import type { ValueConflict } from '../../text/specifics.ts';
 import { alternatives } from '../../text/tool-names.ts';
 import { stems, words } from '../../text/words.ts';
 import { sameAudience } from '../audience.ts';
+import { haveOneReader } from '../readers.ts';
+import { twinsIn } from '../relation.ts';
 import type { Entry, Store } from '../entry.ts';
 import type { LintFinding } from './finding.ts';
 import { shortened } from './finding.ts';
@@ -12,15 +14,12 @@ import { shortened } from './finding.ts';
 interface Pair {
   readonly a: Entry;
   readonly b: Entry;
-  readonly score: number;
 }
 
 /** Shorter entries ("See below.") repeat without meaning anything. */
 const leastStems = 4;
 /** Longer entries hold several statements; that they differ somewhere says nothing. */
 const mostStems = 40;
-/** Likeness from which two entries with the same values say the same. Strict: on real files, lower finds sister rules. */
-const nearlySame = 0.8;
 /** Likeness from which two entries are looked at. */
 const alike = 0.6;
 /** Likeness of what is left without the values, from which two entries speak of one thing. */
@@ -30,7 +29,7 @@ const mostRepeats = 3;
 
 /** Entries with the same words, whatever their marks. */
 export function duplicates(store: Store): LintFinding[] {
-  const found = firstOfEach(pairsOf(store).filter(({ a, b }) => sameWords(a, b)));
+  const found = firstOfEach(twinsOf(store).filter(({ a, b }) => sameWords(a, b)));
   const between = new Map<string, Pair[]>();
   for (const pair of found) {
     const key = `${pair.a.file}\n${pair.b.file}`;
@@ -53,12 +52,9 @@ export function duplicates(store: Store): LintFinding[] {
   });
 }
 
-/** Entries with nearly the same words and the same values. */
+/** Entries that say the same in other words, and what dreams would merge. */
 export function nearDuplicates(store: Store): LintFinding[] {
-  const found = pairsOf(store).filter(
-    ({ a, b, score }) =>
-      score >= nearlySame && !sameWords(a, b) && valueConflicts(a.text, b.text).length === 0,
-  );
+  const found = twinsOf(store).filter(({ a, b }) => !sameWords(a, b));
   return firstOfEach(found).map(({ a, b }) =>
     finding('near-duplicate', b, `Says nearly the same as ${place(a)}: “${shortened(a.text)}”`),
   );
@@ -108,6 +104,13 @@ function withoutValues(a: Entry, b: Entry, values: readonly ValueConflict[]): nu
   return wordSimilarity(first, second);
 }
 
+/** The pairs that a dream would merge, by the same comparison. */
+function twinsOf(store: Store): Pair[] {
+  return twinsIn(store).flatMap(([{ entry: a }, { entry: b }]) =>
+    haveOneReader(store, a.file, b.file) ? [{ a, b }] : [],
+  );
+}
+
 const pairs = new WeakMap<Store, readonly Pair[]>();
 
 /** Pairs of like entries of one audience and context, in the order of the store. Found once for all checks. */
@@ -124,11 +127,11 @@ function pairsOf(store: Store): readonly Pair[] {
   const found = similarSets(
     compared.map((each) => each.stems),
     alike,
-  ).flatMap(({ a, b, score }) => {
+  ).flatMap(({ a, b }) => {
     const [first, second] = [compared[a]?.entry, compared[b]?.entry];
     if (first === undefined || second === undefined || contexts.get(first.id) !== contexts.get(second.id))
       return [];
-    return sameAudience(store, first.file, second.file) ? [{ a: first, b: second, score }] : [];
+    return sameAudience(store, first.file, second.file) ? [{ a: first, b: second }] : [];
   });
   pairs.set(store, found);
   return found;

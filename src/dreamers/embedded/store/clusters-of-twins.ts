@@ -1,10 +1,9 @@
 /** Gathers notes that say the same around the one that says most. */
 import { specifics } from '../../../core/text/specifics.ts';
 import { type Likeness, lostByClaim } from '../../../core/text/claim/same-claim.ts';
+import type { Pair } from '../../../core/memory/relation.ts';
 import type { Statement } from '../../../core/memory/statements.ts';
 import { unite } from './union.ts';
-
-export type Pair = readonly [a: Statement, b: Statement, relation: Likeness];
 
 export interface Cluster {
   /** In store order; two or more. */

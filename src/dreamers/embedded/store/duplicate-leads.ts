@@ -2,7 +2,8 @@
 import type { DreamInput } from '../../../core/dream/dreamer.ts';
 import type { Lead } from '../../../core/dream/proposal.ts';
 import { entryEvidence } from '../evidence.ts';
-import type { Cluster, Pair } from './clusters-of-twins.ts';
+import type { Pair } from '../../../core/memory/relation.ts';
+import type { Cluster } from './clusters-of-twins.ts';
 import { topicOf } from './topic.ts';
 
 /** Fewer shared notes than this between two files with different readers are no burden. */

@@ -4,12 +4,12 @@ import type { Draft } from '../../../core/dream/proposal.ts';
 import type { Operation } from '../../../core/memory/operation.ts';
 import { entryEvidence } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
-import { type Cluster, clustersOf, type Pair } from './clusters-of-twins.ts';
+import { type Cluster, clustersOf } from './clusters-of-twins.ts';
 import { leadsAcrossFiles, leadsWithin } from './duplicate-leads.ts';
 import { bestPlace } from './best-place.ts';
 import { haveOneReader } from '../../../core/memory/readers.ts';
-import { relationOf } from '../../../core/memory/relation.ts';
-import { alikePairs, readStatements, type Statement } from '../../../core/memory/statements.ts';
+import { type Pair, twinsIn } from '../../../core/memory/relation.ts';
+import { readStatements, type Statement } from '../../../core/memory/statements.ts';
 import { topicOf } from './topic.ts';
 
 /** The same line under this many headings of one file is a refrain that somebody wrote on purpose. */
@@ -21,10 +21,7 @@ const mostMerges = 6;
 
 export function duplicates(input: DreamInput): RuleResult {
   const statements = readStatements(input.store);
-  const pairs = alikePairs(statements).flatMap(([a, b]): Pair[] => {
-    const relation = relationOf(a, b);
-    return relation === undefined ? [] : [[a, b, relation]];
-  });
+  const pairs = twinsIn(input.store);
   const copies = copiesAmong(statements, pairs);
   const isTogether = ([a, b]: Pair): boolean =>
     haveOneReader(input.store, a.entry.file, b.entry.file) && !copies.has(filesOf(a, b));

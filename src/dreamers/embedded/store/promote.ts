@@ -7,9 +7,9 @@ import { listed } from '../../../core/review/wording.ts';
 import { entryEvidence } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
-import { type Cluster, clustersOf, type Pair } from './clusters-of-twins.ts';
-import { relationOf } from '../../../core/memory/relation.ts';
-import { alikePairs, readStatements, type Statement } from '../../../core/memory/statements.ts';
+import { type Cluster, clustersOf } from './clusters-of-twins.ts';
+import { relationOf, twinsIn } from '../../../core/memory/relation.ts';
+import { readStatements, type Statement } from '../../../core/memory/statements.ts';
 
 interface Owner {
   /** The shared folder above: `memory/`. */
@@ -20,15 +20,14 @@ interface Owner {
   readonly rest: string;
 }
 
-const owned = /^((?:.*\/)?memory\/)(agents|people|projects)\/([^/]+)\/(.+)$/;
+const ownedPath = /^((?:.*\/)?memory\/)(agents|people|projects)\/([^/]+)\/(.+)$/;
 
 export function promote(input: DreamInput): RuleResult {
   const statements = readStatements(input.store).filter(({ entry }) => ownerOf(entry.file) !== undefined);
-  const pairs = alikePairs(statements).flatMap(([a, b]): Pair[] => {
-    if (ownersOf([a, b]).size < 2) return [];
-    const relation = relationOf(a, b);
-    return relation === undefined ? [] : [[a, b, relation]];
-  });
+  const owned = new Set(statements);
+  const pairs = twinsIn(input.store).filter(
+    ([a, b]) => owned.has(a) && owned.has(b) && ownersOf([a, b]).size >= 2,
+  );
   const proposals = clustersOf(statements, pairs)
     .filter(({ members, text }) => text !== undefined && ownersOf(members).size >= 2)
     .filter(({ survivor }) => !isSharedAlready(input.store, survivor))
@@ -38,7 +37,7 @@ export function promote(input: DreamInput): RuleResult {
 }
 
 function ownerOf(file: string): Owner | undefined {
-  const [, root, sort, name, rest] = owned.exec(file) ?? [];
+  const [, root, sort, name, rest] = ownedPath.exec(file) ?? [];
   if (root === undefined || sort === undefined || name === undefined || rest === undefined) return undefined;
   return { root, sort, name, rest };
 }
