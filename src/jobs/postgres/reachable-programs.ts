@@ -3,6 +3,7 @@ import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
+import { DreamkeeperError } from '../../core/error.ts';
 import { closedTo, type Account } from './account.ts';
 import { machineFailure, otherFailure } from './failure.ts';
 
@@ -18,6 +19,7 @@ const prefix = 'programs-';
  */
 export async function reachableRoot(account: Account, root: string, folder: string): Promise<string> {
   if ((await closedTo(account, join(root, 'native', 'bin'))) === undefined) return root;
+  if (/["$`\\]/.test(folder)) throw unquotable(folder);
   const text = await readFile(join(root, 'package.json'), 'utf8');
   const { version } = z.object({ version: z.string().regex(/^[\w.+-]+$/) }).parse(JSON.parse(text));
   const copy = join(folder, prefix + version);
@@ -30,6 +32,13 @@ export async function reachableRoot(account: Account, root: string, folder: stri
   await run('chmod', ['-R', 'a+rX', half]);
   await rename(half, copy);
   return copy;
+}
+
+/** initdb asks a shell for its server's version, with its own path between double quotes. */
+function unquotable(folder: string): DreamkeeperError {
+  return new DreamkeeperError('database', `PostgreSQL cannot be run from ${folder}: its name needs quoting`, {
+    remedy: 'Set DREAMKEEPER_DATA to a folder without " $ ` and \\ in its path.',
+  });
 }
 
 async function run(program: string, args: readonly string[]): Promise<void> {

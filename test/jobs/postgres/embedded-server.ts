@@ -37,7 +37,7 @@ export function aFolder(): string {
  * A copy of a folder with everything but the server, whoever owns it.
  * @param name needs care in settings, arguments and URLs, unless said otherwise.
  */
-export async function copyOf(folder: string, name = `d b,'%"`): Promise<string> {
+export async function copyOf(folder: string, name = othersCanRunUs ? `d b,'%"` : `d b,'%`): Promise<string> {
   const copy = join(aFolder(), name);
   await execa('cp', ['-a', folder, copy]);
   return copy;

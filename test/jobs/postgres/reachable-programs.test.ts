@@ -2,9 +2,10 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
+  readlinkSync,
   statSync,
   symlinkSync,
-  readlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -51,5 +52,12 @@ describe('the programs', () => {
     const root = aPackage(0o755);
     chmodSync(join(root, 'native'), 0o755);
     expect(await reachableRoot(other, root, aFolder())).toBe(root);
+  });
+
+  it('cannot be copied to a folder that a shell would misread', async () => {
+    const folder = join(aFolder(), 'the "data"');
+    mkdirSync(folder);
+    await expect(reachableRoot(other, aPackage(0o700), folder)).rejects.toThrow(/its name needs quoting/);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });
