@@ -50,8 +50,8 @@ export function addDream(program: Command, shell: Shell): void {
       // The nightly run keeps house; who dreams by hand may have taken old sessions in on purpose.
       if (options.ifDue === true && options.dryRun !== true)
         await applyRetention(workplace.ledger, workplace.config.ledger.retention, now);
-      const view = await workplace.ledger.read();
-      const review = journal === undefined ? undefined : await reviewInput(view, journal);
+      const review =
+        journal === undefined ? undefined : await reviewInput(await workplace.ledger.read(), journal);
       answer(shell, options, report, () => text(report, review, options.dryRun === true, shell));
     });
 }

@@ -19,7 +19,7 @@ export async function* readObjects(site: GitSite, ids: readonly string[]): Async
   const reader = startReader(site, ['--buffer']);
   reader.stdin.end(ids.map((id) => `${id}\n`).join(''));
   try {
-    for (const id of ids) yield { id, data: await nextObject(reader) };
+    for (const id of ids) yield { id, data: (await nextObject(reader))?.data };
   } finally {
     reader.stop();
   }
@@ -27,12 +27,14 @@ export async function* readObjects(site: GitSite, ids: readonly string[]): Async
 
 export interface ObjectReader {
   read(id: string): Promise<Buffer | undefined>;
+  /** The id of the commit that a revision names; undefined when it names none. */
+  commit(revision: string): Promise<string | undefined>;
 }
 
 /** How long a reader waits for the next question before its process ends. */
 const idleMilliseconds = 100;
 
-/** For questions that come one by one: keeps a process while they keep coming. */
+/** For questions that come one by one: keeps a process while they keep coming. Nobody has to wait for its end. */
 export function createObjectReader(site: GitSite): ObjectReader {
   let reader: Reader | undefined;
   let idle: NodeJS.Timeout | undefined;
@@ -41,29 +43,48 @@ export function createObjectReader(site: GitSite): ObjectReader {
     reader?.stop();
     reader = undefined;
   };
-  const answer = async (id: string): Promise<Buffer | undefined> => {
+  const answer = async (name: string): Promise<Answer | undefined> => {
     clearTimeout(idle);
-    reader ??= startReader(site, []);
+    const asked = (reader ??= startReader(site, []));
+    asked.hold(true);
     try {
-      reader.stdin.write(`${id}\n`);
-      return await nextObject(reader);
+      asked.stdin.write(`${name}\n`);
+      return await nextObject(asked);
     } catch (error) {
       stop();
       throw error;
     } finally {
-      idle = setTimeout(stop, idleMilliseconds);
+      asked.hold(false);
+      idle = setTimeout(stop, idleMilliseconds).unref();
     }
   };
+  const ask = (name: string): Promise<Answer | undefined> => {
+    const turn = last.then(() => answer(name));
+    last = turn.catch(() => undefined);
+    return turn;
+  };
   return {
-    read(id) {
-      const turn = last.then(() => answer(id));
-      last = turn.catch(() => undefined);
-      return turn;
+    read: async (id) => (await ask(id))?.data,
+    async commit(revision) {
+      // Git reads a line as a name.
+      if (revision === '' || /[\n\0]/.test(revision)) return undefined;
+      return (await ask(`${revision}^{commit}`))?.id;
     },
   };
 }
 
 type Reader = ReturnType<typeof startReader>;
+
+/** What processes and their pipes have in common. */
+interface Held {
+  ref(): void;
+  unref(): void;
+}
+
+interface Answer {
+  readonly id: string;
+  readonly data: Buffer;
+}
 
 function startReader(site: GitSite, flags: readonly string[]) {
   const process = execa('git', [...siteArguments(site), 'cat-file', '--batch', ...flags], {
@@ -86,6 +107,12 @@ function startReader(site: GitSite, flags: readonly string[]) {
     chunks,
     rest: Buffer.alloc(0) as Buffer,
     ended: process,
+    /** Whether Node has to stay for it. */
+    hold(held: boolean): void {
+      for (const part of [process, process.stdin, process.stdout] as readonly Partial<Held>[])
+        if (held) part.ref?.();
+        else part.unref?.();
+    },
     stop(): void {
       process.stdin.destroy();
       process.stdout.destroy();
@@ -94,7 +121,7 @@ function startReader(site: GitSite, flags: readonly string[]) {
 }
 
 /** One answer: `<id> <type> <size>LF<data>LF`, or `<id> missingLF`. */
-async function nextObject(reader: Reader): Promise<Buffer | undefined> {
+async function nextObject(reader: Reader): Promise<Answer | undefined> {
   let end = reader.rest.indexOf(10);
   while (end < 0) {
     reader.rest = Buffer.concat([reader.rest, await nextChunk(reader)]);
@@ -102,10 +129,10 @@ async function nextObject(reader: Reader): Promise<Buffer | undefined> {
   }
   const header = reader.rest.toString('utf8', 0, end);
   reader.rest = reader.rest.subarray(end + 1);
-  const size = /^[0-9a-f]+ [a-z]+ (\d+)$/.exec(header)?.[1];
-  if (size === undefined) return undefined;
+  const [, id, size] = /^([0-9a-f]+) [a-z]+ (\d+)$/.exec(header) ?? [];
+  if (id === undefined || size === undefined) return undefined;
   const data = await take(reader, Number(size) + 1);
-  return data.subarray(0, -1);
+  return { id, data: data.subarray(0, -1) };
 }
 
 async function take(reader: Reader, bytes: number): Promise<Buffer> {

@@ -31,18 +31,18 @@ export async function openSite(
     throw new DreamkeeperError('repository', `there is no folder ${dir}`, {
       remedy: 'Pass the folder of a Git repository with --repo.',
     });
-  const [version, gitDir, flags, commonDir, top] = await Promise.all([
+  const [version, found, commonDir, top] = await Promise.all([
     ask(dir, env, ['version']),
-    ask(dir, env, ['rev-parse', '--absolute-git-dir']),
-    ask(dir, env, ['rev-parse', '--is-bare-repository', '--show-object-format']),
+    ask(dir, env, ['rev-parse', '--is-bare-repository', '--show-object-format', '--absolute-git-dir']),
     ask(dir, env, ['rev-parse', '--git-common-dir']),
     ask(dir, env, ['rev-parse', '--show-toplevel']),
   ]);
   if (version.code === 0) requireVersion(version.text);
-  if (gitDir.code !== 0) throw refusal(dir, gitDir.error);
-  const [bare, objectFormat] = flags.text.split('\n');
+  if (found.code !== 0) throw refusal(dir, found.error);
+  // A path may hold line breaks, so it comes last.
+  const [bare, objectFormat, ...gitDir] = found.text.split('\n');
   return {
-    gitDir: gitDir.text,
+    gitDir: gitDir.join('\n'),
     ...(top.code === 0 && top.text !== '' ? { workTree: top.text } : {}),
     env,
     ...(signal === undefined ? {} : { signal }),

@@ -3,14 +3,14 @@ import type { Repository, RepositoryFacts } from '../core/dream/repository.ts';
 import { readOrigins } from './blame.ts';
 import { deleteBranch, writeBranch } from './branch.ts';
 import { readDeletions, readIgnored, readShallow } from './facts.ts';
-import { readObjects } from './objects.ts';
+import { createObjectReader, readObjects } from './objects.ts';
 import { bringFiles, bringHistory, type FetchMissing } from './missing.ts';
 import { isPartialClone, missingObject } from './partial.ts';
 import { completeRenames } from './renames.ts';
 import { openSite } from './open.ts';
 import type { OpenedSite } from './open.ts';
 import { gitAnswer, runGit } from './run.ts';
-import { isRegularFile, listTree, resolveCommit } from './tree.ts';
+import { isRegularFile, listTree } from './tree.ts';
 import type { TreeEntry } from './tree.ts';
 
 export interface OpenedRepository extends Repository {
@@ -35,6 +35,7 @@ export async function openRepository(
   fetchMissing?: FetchMissing,
 ): Promise<OpenedRepository> {
   const site = await openSite(folder, env, signal);
+  const reader = createObjectReader(site);
   const tree = remember((commit) => listTree(site, commit));
   const live = remember(async (commit) => new Set((await tree(commit)).keys()));
   let askedPartial: Promise<boolean> | undefined;
@@ -51,7 +52,7 @@ export async function openRepository(
   return {
     site,
     readFiles,
-    resolve: (revision) => resolveCommit(site, revision),
+    resolve: (revision) => reader.commit(revision),
     async currentBranch() {
       const ref = await gitAnswer(site, ['symbolic-ref', '--quiet', 'HEAD']);
       return ref?.startsWith('refs/heads/') === true ? ref.slice('refs/heads/'.length) : undefined;
@@ -76,7 +77,7 @@ export async function openRepository(
     writeBranch: async (write) => writeBranch(site, write, await tree(write.base)),
     deleteBranch: (branch, expected) => deleteBranch(site, branch, expected),
     async isAncestor(commit, descendant) {
-      const ids = await Promise.all([resolveCommit(site, commit), resolveCommit(site, descendant)]);
+      const ids = await Promise.all([reader.commit(commit), reader.commit(descendant)]);
       const known = ids.filter((id) => id !== undefined);
       if (known.length < 2) return false;
       const args = ['merge-base', '--is-ancestor', ...known];
@@ -87,16 +88,21 @@ export async function openRepository(
       return file?.text;
     },
     async user() {
-      const [name, email] = await Promise.all(
-        (['name', 'email'] as const).map(
-          async (key) =>
-            site.env[`GIT_AUTHOR_${key.toUpperCase()}`] ??
-            (await gitAnswer(site, ['config', '--get', `user.${key}`], { as: 'user' })),
-        ),
-      );
+      const asked = ['config', '-z', '--get-regexp', '^user\\.(name|email)$'];
+      const answer = (await gitAnswer(site, asked, { as: 'user' })) ?? '';
+      // Of several, the last one counts.
+      const settings = new Map(answer.split('\0').map(keyAndValue));
+      const name = site.env.GIT_AUTHOR_NAME ?? settings.get('user.name');
+      const email = site.env.GIT_AUTHOR_EMAIL ?? settings.get('user.email');
       return { ...(name ? { name } : {}), ...(email ? { email } : {}) };
     },
   };
+}
+
+/** A setting as `git config -z` prints it; one without a value is its name alone. */
+function keyAndValue(field: string): readonly [string, string] {
+  const [key = '', ...value] = field.split('\n');
+  return [key, value.join('\n')];
 }
 
 /** How the file begins that Git LFS keeps in a file's place. */

@@ -6,14 +6,14 @@ import { importCommits } from '../git/fast-import.ts';
 import type { NewCommit } from '../git/fast-import.ts';
 import { createObjectReader } from '../git/objects.ts';
 import type { OpenedSite } from '../git/open.ts';
-import { clearStaleLock, moveRef, readRef } from '../git/ref.ts';
+import { clearStaleLock, moveRef, readRef, type RefState } from '../git/ref.ts';
 import { gitAnswer } from '../git/run.ts';
 import { listTree } from '../git/tree.ts';
 import { requireLedger, sortContents } from './contents.ts';
 import { changedFiles } from './files.ts';
 import { defaultBranch, ledgerVersion, readmePath, readmeVersion } from './layout.ts';
 import { requireVersion } from './session-file.ts';
-import { trustedTree } from './trusted.ts';
+import { readTrust } from './trusted.ts';
 import { createView } from './view.ts';
 import type { StoredView } from './view.ts';
 
@@ -58,11 +58,11 @@ export function openLedger(
   const reader = createObjectReader(site);
   let last: StoredView | undefined;
 
-  const read = async (): Promise<StoredView> => {
-    const { commit } = await readRef(site, ref);
+  const viewAt = async (commit: string | undefined): Promise<StoredView> => {
     if (last === undefined || last.commit !== commit) last = await readView(site, reader, commit, branch);
     return last;
   };
+  const read = async (): Promise<StoredView> => viewAt((await readRef(site, ref)).commit);
 
   /** Undefined when the tip is gone: somebody rewrote the branch and threw away what we were building on. */
   const importOnto = async (view: StoredView, made: NewCommit): Promise<string | undefined> => {
@@ -79,14 +79,15 @@ export function openLedger(
   const commit: StoredLedger['commit'] = async (make, message) => {
     const deadline = Date.now() + patienceMilliseconds;
     for (let attempt = 0; ; attempt += 1) {
-      const view = await read();
-      await requireFree(site, ref, branch, view);
+      const state = await readRef(site, ref);
+      const view = await viewAt(state.commit);
+      await requireFree(site, ref, branch, state);
       const made = await make(view);
       if (made === undefined) return view;
       const to = await importOnto(view, { ...made, message });
       if (to === undefined) continue;
       const result = await moveRef(site, ref, { to, from: view.commit, reason: 'dreamkeeper: ledger' });
-      if (result === 'moved') return read();
+      if (result === 'moved') return viewAt(to);
       const lock = result === 'locked' ? await clearStaleLock(site.commonDir, ref, Date.now()) : undefined;
       if (Date.now() > deadline) throw lostTooOften(branch, lock);
       await sleep(Math.random() * Math.min(1_000, 20 * 2 ** Math.min(attempt, 10)));
@@ -124,8 +125,9 @@ async function readView(
       foreign: new Set(),
       problems: [],
     });
-  const tree = new Map([...(await listTree(site, commit))].map(([path, entry]) => [path, entry.id]));
-  const { objects, foreign, problems } = await trustedTree(site, commit, tree);
+  const [files, trust] = await Promise.all([listTree(site, commit), readTrust(site, commit)]);
+  const tree = new Map([...files].map(([path, entry]) => [path, entry.id]));
+  const { objects, foreign, problems } = trust ?? { objects: tree, foreign: new Set(), problems: [] };
   const readme = tree.get(readmePath);
   const version = readmeVersion((readme && (await reader.read(readme))?.toString('utf8')) ?? '');
   requireLedger(sortContents(tree), version, branch);
@@ -134,10 +136,13 @@ async function readView(
 }
 
 /** Moving a branch that somebody has checked out would make their files look changed. */
-async function requireFree(site: OpenedSite, ref: string, branch: string, view: StoredView): Promise<void> {
-  const { workTree } = await readRef(site, ref);
-  const unborn =
-    view.commit === undefined && (await gitAnswer(site, ['symbolic-ref', '--quiet', 'HEAD'])) === ref;
+async function requireFree(
+  site: OpenedSite,
+  ref: string,
+  branch: string,
+  { commit, workTree }: RefState,
+): Promise<void> {
+  const unborn = commit === undefined && (await gitAnswer(site, ['symbolic-ref', '--quiet', 'HEAD'])) === ref;
   if (workTree === undefined && !unborn) return;
   throw new DreamkeeperError(
     'repository',

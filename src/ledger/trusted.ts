@@ -17,15 +17,11 @@ export interface TrustedTree {
   readonly problems: readonly string[];
 }
 
-/** @param tree by path, the objects at the commit. */
-export async function trustedTree(
-  site: GitSite,
-  commit: string,
-  tree: ReadonlyMap<string, string>,
-): Promise<TrustedTree> {
+/** @returns undefined when Dreamkeeper wrote every commit: then all of the tree counts. */
+export async function readTrust(site: GitSite, commit: string): Promise<TrustedTree | undefined> {
   const { stdout } = await runGit(site, ['log', '-z', '--format=%ce', commit, '--']);
   const foreign = splitNul(stdout).some((email) => email !== dreamkeeper.email);
-  return foreign ? replay(site, commit) : { objects: tree, foreign: new Set(), problems: [] };
+  return foreign ? replay(site, commit) : undefined;
 }
 
 const rawChanges = ['-z', '--raw', '--no-renames', '--no-abbrev'];
