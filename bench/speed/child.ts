@@ -7,12 +7,15 @@ import { dream } from '../../src/dream.ts';
 import { isSource, openSources } from '../../src/files.ts';
 import { ingest } from '../../src/ingest.ts';
 import { readSettings } from '../../src/settings.ts';
+import { keepHeapSmall } from '../../src/small-heap.ts';
 
 type Counts = Readonly<Record<string, number>>;
 type Task = (...args: readonly string[]) => Promise<Counts>;
 
 const tasks: Readonly<Record<string, Task>> = {
   async ingest(folder = '', transcripts = '') {
+    // As the command does.
+    keepHeapSmall();
     const { ledger, config, redactor } = await openWorkplace(folder, readSettings());
     const report = await ingest({
       sources: openSources([transcripts]),

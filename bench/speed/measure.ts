@@ -17,19 +17,10 @@ const child = join(import.meta.dirname, 'child.ts');
 
 /** @throws when the task fails. */
 export function measure(task: string, ...args: readonly string[]): Measured {
-  return run([child, task, ...args]);
-}
-
-/**
- * The same with a heap of at most so many megabytes: Node puts off collecting what is no longer needed while there is
- * room, so that otherwise the peak tells of its patience rather than of the need.
- */
-export function measureNeed(heap: number, task: string, ...args: readonly string[]): Measured {
-  return run([`--max-heap-size=${heap}`, child, task, ...args]);
-}
-
-function run(args: readonly string[]): Measured {
-  const output = execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const output = execFileSync(process.execPath, [child, task, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
   return measured.parse(JSON.parse(output));
 }
 

@@ -9,6 +9,7 @@ import { formats } from '../core/sessions/detect.ts';
 import { openSources } from '../files.ts';
 import { ingest, type IngestReport } from '../ingest.ts';
 import type { TerminalStyle } from '../core/review/terminal.ts';
+import { keepHeapSmall } from '../small-heap.ts';
 import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
 
 interface IngestVerbOptions extends CommonOptions {
@@ -39,6 +40,7 @@ export function addIngest(program: Command, shell: Shell): void {
     .option('--dry-run', 'write nothing')
     .addHelpText('after', `\nFormats:\n${formats.map((format) => `  ${format.about}`).join('\n')}`)
     .action(async (paths: readonly string[], options: IngestVerbOptions) => {
+      keepHeapSmall();
       const { ledger, config, redactor, person } = await openWorkplace(options.repo, shell.settings);
       const report = await ingest({
         sources: openSources(paths, shell.cwd),
