@@ -1,34 +1,13 @@
-/** Cuts what somebody said into clauses, and tells of each whether it says how things are. */
-import { type Token, now, old } from './tokens.ts';
-import {
-  believing,
-  conjunctions,
-  copulas,
-  futures,
-  haves,
-  isPast,
-  modals,
-  openers,
-  orders,
-  pastCopulas,
-  saying,
-  subjects,
-  supposers,
-  timeSupposers,
-  verbStem,
-  wishes,
-} from './vocabulary.ts';
-
-/** `tells` how things are or were; `asks`; `orders` somebody to do something; `supposes` what might be or is to come. */
-export type Mood = 'tells' | 'asks' | 'orders' | 'supposes';
+/** Cuts what somebody said into clauses. */
+import { isCondition, isHearsay, type Mood, moodOf } from './mood.ts';
+import { isMark, type Token } from './tokens.ts';
+import { conjunctions, copulas, subjects } from './vocabulary.ts';
 
 export interface Clause {
   /** Positions of its first token and of the one after its last. */
   readonly from: number;
   readonly to: number;
   readonly mood: Mood;
-  /** It begins another sentence than the clause before it. */
-  readonly opensSentence: boolean;
 }
 
 export interface Passage {
@@ -38,151 +17,90 @@ export interface Passage {
 
 const sentenceEnds = new Set(['.', '!', '?', ';', '\n']);
 const clauseMarks = new Set([',', ':', '(', ')', '–', '—', '-']);
+/** After "and" they begin a clause of their own, as subjects do. */
+const goesOn = new Set(['not', 'now', 'no', 'have', 'has', 'is']);
 
 type Span = readonly [from: number, to: number];
 
-/** Positions between cuts; the token at a cut goes with what follows it where `keep` says so. */
-function spansBetween(from: number, to: number, isCut: (at: number) => boolean, keep: boolean): Span[] {
-  const spans: Span[] = [];
-  let start = from;
-  for (let at = from; at < to; at += 1) {
-    if (!isCut(at)) continue;
-    if (at > start) spans.push([start, at]);
-    start = keep ? at : at + 1;
-  }
-  if (to > start) spans.push([start, to]);
-  return spans;
+/** Positions between marks, which belong to none. */
+function spansBetween([from, to]: Span, isBoundary: (at: number) => boolean): Span[] {
+  const bounds = Array.from({ length: to - from }, (_, at) => from + at).filter(isBoundary);
+  return [from - 1, ...bounds]
+    .map((bound, at): Span => [bound + 1, bounds[at] ?? to])
+    .filter(([first, last]) => last > first);
 }
 
-/** A sign between a name and its value is no boundary: "port: 5173". */
-const isSign = (tokens: readonly Token[], at: number): boolean =>
-  tokens[at]?.text === ':' && (tokens[at + 1]?.text === old || tokens[at + 1]?.text === now);
+/** Positions cut before the words that open a clause. */
+function spansFrom([from, to]: Span, opens: (at: number) => boolean): Span[] {
+  const starts = Array.from({ length: to - from }, (_, at) => from + at).filter(
+    (at) => at === from || opens(at),
+  );
+  return starts.map((start, at): Span => [start, starts[at + 1] ?? to]);
+}
 
-/** "because", "that"; but "and", "since" and their like only where a subject or verb follows. */
+const textAt = (tokens: readonly Token[], at: number): string => tokens[at]?.text ?? '';
+
+const textsOf = (tokens: readonly Token[], [from, to]: Span): string[] =>
+  tokens.slice(from, to).map(({ text }) => text);
+
+/** A comma, a bracket, a dash; but in "port: 5173" the colon is a sign between a name and its value. */
+const isClauseMark = (tokens: readonly Token[], at: number): boolean =>
+  clauseMarks.has(textAt(tokens, at)) && !(textAt(tokens, at) === ':' && isMark(textAt(tokens, at + 1)));
+
+/** "because", "while"; but "and", "since", "that" only where a clause follows. */
 function opensClause(tokens: readonly Token[], at: number): boolean {
-  const [here = '', next = ''] = [tokens[at]?.text, tokens[at + 1]?.text];
-  if (!conjunctions.has(here)) return false;
-  if (here === 'and' || here === 'or')
-    return (
-      subjects.has(next) ||
-      next === 'not' ||
-      next === 'now' ||
-      next === 'no' ||
-      next === 'have' ||
-      next === 'has' ||
-      next === 'is' ||
-      next === old ||
-      next === now
-    );
-  if (here === 'since' || here === 'as') return subjects.has(next) && next !== 'the' && next !== 'our';
-  // "not OLD but NEW" is one clause.
-  if (here === 'but' && (next === now || next === old))
-    return tokens[at + 2] !== undefined && copulas.has(tokens[at + 2]?.text ?? '');
-  if (here === 'that')
-    return subjects.has(next) || next === old || next === now || copulas.has(tokens[at - 1]?.text ?? '');
-  return true;
+  const [word, next] = [textAt(tokens, at), textAt(tokens, at + 1)];
+  if (!conjunctions.has(word)) return false;
+  switch (word) {
+    case 'and':
+    case 'or':
+      return subjects.has(next) || goesOn.has(next) || isMark(next);
+    case 'since':
+    case 'as':
+      return subjects.has(next) && next !== 'the' && next !== 'our';
+    case 'but':
+      // "not OLD but NEW" is one clause.
+      return !isMark(next) || copulas.has(textAt(tokens, at + 2));
+    case 'that':
+      return subjects.has(next) || isMark(next) || copulas.has(textAt(tokens, at - 1));
+    default:
+      return true;
+  }
 }
 
-function textsOf(tokens: readonly Token[], [from, to]: Span): string[] {
-  return tokens.slice(from, to).map(({ text }) => text);
-}
-
-/** The words of a clause from the first that says something on. */
-function body(words: readonly string[]): readonly string[] {
-  const at = words.findIndex((word) => !openers.has(word));
-  return at === -1 ? [] : words.slice(at);
-}
-
-const telling = new Set(['been', ...copulas, ...pastCopulas, ...haves]);
-
-function isOrder(words: readonly string[]): boolean {
-  const [first = '', second = ''] = body(words);
-  const start = words.find((word) => word === 'please' || word === 'pls') ?? first;
-  if (start !== first && !words.some((word) => subjects.has(word) && word !== 'that')) return true;
-  if ((first === 'do' || first === 'never') && (second === 'not' || first === 'never'))
-    return !subjects.has(words[2] ?? '');
-  return orders.has(first) && !telling.has(second) && second !== 'of';
-}
-
-/** Before "may" they make a month of it. */
-const monthly = new Set(['in', 'since', 'last', 'of', 'until', 'by', 'from', 'this', 'early', 'late']);
-
-/** "will", "is going to", "we want to": not so yet. A note that "should say" something is wrong now. */
-function isYetToBe(words: readonly string[]): boolean {
-  return words.some((word, at) => {
-    const next = words[at + 1] ?? '';
-    if (word === 'may' && monthly.has(words[at - 1] ?? '')) return false;
-    if (modals.has(word)) return !['say', 'read', 'know'].includes(next) && next !== 'not';
-    if (futures.has(word) || word === 'wish' || word === 'hope') return true;
-    return next === 'to' && wishes.has(verbStem(word)) && (!isPast(word) || word === 'planned');
-  });
-}
-
-function supposes(words: readonly string[]): boolean {
-  const [first = ''] = body(words);
-  if (supposers.has(first)) return true;
-  if (!timeSupposers.has(first)) return false;
-  return words.some((word) => word === 'is' || word === 'are') || !words.some(isPast);
-}
-
-/** "where does it come from", with or without its mark. */
-function isQuestion(words: readonly string[]): boolean {
-  const [first = '', second = ''] = body(words);
-  return questioners.has(first) && (telling.has(second) || /^(?:do|does|did|come)$/.test(second));
-}
-
-const questioners = new Set(['where', 'why', 'how', 'what', 'who']);
-
-/** "somebody said …", "you assume …", "I thought …"; but "I told you …", and "it should say …". */
-function isHearsay(words: readonly string[]): boolean {
-  if (words.includes('should') || words.includes('must')) return false;
-  if (words.some((word) => believing.has(word)) || words.includes('whoever')) return true;
-  const at = words.findIndex((word) => saying.has(word));
-  return at !== -1 && !words.slice(Math.max(0, at - 2), at).some((word) => word === 'i' || word === 'we');
-}
-
-function moodOf(words: readonly string[]): Mood {
-  if (isQuestion(words)) return 'asks';
-  if (supposes(words) || isYetToBe(words) || isHearsay(words)) return 'supposes';
-  return isOrder(words) ? 'orders' : 'tells';
-}
-
-function clausesOf(tokens: readonly Token[], [from, to]: Span): Clause[] {
-  const asks = tokens[to]?.text === '?';
-  const spans = spansBetween(
-    from,
-    to,
-    (at) => clauseMarks.has(tokens[at]?.text ?? '') && !isSign(tokens, at),
-    false,
-  ).flatMap(([first, last]) => spansBetween(first, last, (at) => opensClause(tokens, at), true));
-  const moods = spans.map((span) => moodOf(textsOf(tokens, span)));
-  // "If the old one is gone, there is no …": nothing in such a sentence is said to be so.
-  const hypothetical = spans.some((span) => {
-    const [first = ''] = body(textsOf(tokens, span));
-    return first === 'if' || first === 'unless' || first === 'whether';
-  });
-  // "somebody said that …": so is what was said.
-  moods.forEach((mood, at) => {
-    const [from = 0] = spans[at + 1] ?? [];
-    const [first, last] = spans[at] ?? [0, 0];
-    if (mood === 'supposes' && tokens[from]?.text === 'that' && isHearsay(textsOf(tokens, [first, last])))
-      moods[at + 1] = 'supposes';
-  });
-  return spans.map(([first, last], at) => ({
-    from: first,
-    to: last,
-    mood: asks ? 'asks' : hypothetical ? 'supposes' : (moods[at] ?? 'tells'),
-    opensSentence: at === 0,
-  }));
+function clausesOf(tokens: readonly Token[], sentence: Span): Clause[] {
+  const spans = spansBetween(sentence, (at) => isClauseMark(tokens, at)).flatMap((span) =>
+    spansFrom(span, (at) => opensClause(tokens, at)),
+  );
+  const texts = spans.map((span) => textsOf(tokens, span));
+  const asked = textAt(tokens, sentence[1]) === '?';
+  const conditional = texts.some(isCondition);
+  const mood = (words: readonly string[], before: readonly string[]): Mood => {
+    if (asked) return 'asks';
+    // "somebody said that …": so is what was said.
+    const reported = words[0] === 'that' && isHearsay(before);
+    return conditional || reported ? 'supposes' : moodOf(words);
+  };
+  return spans.map(([from, to], at) => ({ from, to, mood: mood(texts[at] ?? [], texts[at - 1] ?? []) }));
 }
 
 /** What was said, cut into clauses. */
 export function readPassage(tokens: readonly Token[]): Passage {
-  const sentences = spansBetween(0, tokens.length, (at) => sentenceEnds.has(tokens[at]?.text ?? ''), false);
+  const sentences = spansBetween([0, tokens.length], (at) => sentenceEnds.has(textAt(tokens, at)));
   return { tokens, clauses: sentences.flatMap((sentence) => clausesOf(tokens, sentence)) };
 }
 
-/** The position of the clause that a token stands in. */
+/** The number of the clause that a token stands in. */
 export function clauseAt({ clauses }: Passage, position: number): number {
   return clauses.findIndex(({ from, to }) => position >= from && position < to);
+}
+
+/** The words of a stretch of the passage. */
+export function wordsOf({ tokens }: Passage, from: number, to?: number): string[] {
+  return tokens.slice(from, to).map(({ text }) => text);
+}
+
+/** The positions of the tokens that carry a mark. */
+export function positionsOf({ tokens }: Passage, mark: string): number[] {
+  return tokens.flatMap(({ text }, at) => (text === mark ? [at] : []));
 }

@@ -1,39 +1,34 @@
 /** Whether a sentence may deny or replace something that memory holds; what it does, only memory can tell. */
-import { readPassage } from './clauses.ts';
+import { positionsOf, readPassage, wordsOf } from './clauses.ts';
 import { saysItEnded } from './ends.ts';
 import { standingOf } from './standing.ts';
 import { now, tokensOf } from './tokens.ts';
 import { spokenValues } from './values.ts';
-import {
+import { ended, ending, farewells, lastWords, phrasalEndings, stops, vanishing } from './endings.ts';
+import { verbStem } from './verbs.ts';
+import { contrasts, negations, replacing } from './vocabulary.ts';
+
+const cues = [
+  negations,
   contrasts,
   ended,
-  ending,
-  lastWords,
-  negations,
-  phrasalEndings,
-  replacing,
-  vanishing,
-  verbStem,
-} from './vocabulary.ts';
-
-const particles = new Set(phrasalEndings.map((phrase) => phrase.at(-1) ?? ''));
+  farewells,
+  stops,
+  new Set(phrasalEndings.map((phrase) => phrase.at(-1) ?? '')),
+];
 
 const isCue = (word: string): boolean =>
-  negations.has(word) ||
-  contrasts.has(word) ||
-  ended.has(word) ||
-  particles.has(word) ||
-  /^(?:stopped|stop|quit|ceased|rip|goodbye|farewell|bye)$/.test(word) ||
-  [ending, replacing, vanishing].some((verbs) => verbs.has(verbStem(word)));
+  cues.some((words) => words.has(word)) ||
+  [ending, replacing, vanishing].some((each) => each.has(verbStem(word)));
 
 const holdsLastWords = (words: readonly string[]): boolean =>
   lastWords.some((phrase) => ` ${words.join(' ')} `.includes(` ${phrase} `));
 
 /** Tells of a change or of an end, denies something, or says what value something has. */
 export function mayRefute(sentence: string): boolean {
-  const { tokens, clauses } = readPassage(tokensOf(sentence));
-  const told = clauses.filter(({ mood }) => mood === 'tells');
-  const texts = told.map(({ from, to }) => tokens.slice(from, to).map(({ text }) => text));
+  const passage = readPassage(tokensOf(sentence));
+  const told = passage.clauses.filter(({ mood }) => mood === 'tells');
+  const texts = told.map(({ from, to }) => wordsOf(passage, from, to));
   if (texts.some((words) => words.some(isCue) || holdsLastWords(words))) return true;
   return told.length > 0 && statesValue(sentence);
 }
@@ -42,7 +37,7 @@ function statesValue(sentence: string): boolean {
   const values = spokenValues(sentence);
   if (values.length === 0) return false;
   const passage = readPassage(tokensOf(sentence, [], values));
-  return passage.tokens.some(({ text }, at) => text === now && standingOf(passage, at) === 'holds');
+  return positionsOf(passage, now).some((at) => standingOf(passage, at) === 'holds');
 }
 
 /** Whether a sentence says of anything that it is no more, and nothing else. */

@@ -4,11 +4,12 @@ import { remembered } from '../../text/remembered.ts';
 import { stopWords } from '../../text/word-lists.ts';
 import { stems } from '../../text/words.ts';
 import { readPassage } from './clauses.ts';
+import { passing } from './endings.ts';
 import { saysItEnded } from './ends.ts';
 import { standingOf } from './standing.ts';
 import { now, tokensOf } from './tokens.ts';
 import { comparable, isDistinctive, occurrences, spokenValues } from './values.ts';
-import { local, passing, perfects } from './vocabulary.ts';
+import { local, perfects } from './vocabulary.ts';
 
 interface Word {
   readonly text: string;

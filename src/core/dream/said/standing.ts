@@ -1,40 +1,26 @@
 /** What a passage says of a value that is marked in it: that it holds, that it does not, or neither. */
-import { type Clause, clauseAt, type Passage } from './clauses.ts';
-import { now, old } from './tokens.ts';
+import { clauseAt, type Passage, wordsOf } from './clauses.ts';
+import { isMark, old } from './tokens.ts';
+import { ending } from './endings.ts';
+import { isPast, verbStem } from './verbs.ts';
 import {
   copulas,
   displacers,
-  ending,
   fillers,
   haves,
   holding,
-  isPast,
   negations,
+  noteNames,
   pastCopulas,
   perfects,
   pronouns,
   replacing,
-  noteNames,
   ties,
-  verbStem,
   wrongWords,
 } from './vocabulary.ts';
 
 /** `open`: it is named, and nothing is said of it. `unreal`: it is asked for, supposed, or what somebody believes. */
 export type Standing = 'holds' | 'denied' | 'open' | 'unreal';
-
-const isMark = (word: string): boolean => word === old || word === now;
-
-function wordsBefore({ tokens }: Passage, { from }: Clause, at: number): string[] {
-  return tokens
-    .slice(from, at)
-    .map(({ text }) => text)
-    .reverse();
-}
-
-function wordsAfter({ tokens }: Passage, { to }: Clause, at: number): string[] {
-  return tokens.slice(at + 1, to).map(({ text }) => text);
-}
 
 /** "you take 3000", "the note with 3000": somebody has it so, which proves nothing; but "you mean 3000", "you want 3000". */
 function isReported(before: readonly string[]): boolean {
@@ -145,9 +131,8 @@ function standingByPredicate(verb: string, predicate: readonly string[]): Standi
 export function standingOf(passage: Passage, at: number): Standing {
   const clause = passage.clauses[clauseAt(passage, at)];
   if (clause === undefined) return 'open';
-  const before = wordsBefore(passage, clause, at);
-  const after = wordsAfter(passage, clause, at);
-  const [left, right] = [standingBefore(before), standingAfter(after)];
+  const before = wordsOf(passage, clause.from, at).reverse();
+  const [left, right] = [standingBefore(before), standingAfter(wordsOf(passage, at + 1, clause.to))];
   if (left === 'denied' || right === 'denied') return 'denied';
   if (left === 'unreal') return 'unreal';
   if (clause.mood === 'asks' || clause.mood === 'supposes' || isReported(before)) return 'unreal';

@@ -1,20 +1,18 @@
 /** What texts are about besides their values, and how much of it two of them share. */
 import { stems } from '../../text/words.ts';
-import type { Range, Token } from './tokens.ts';
-import { now, old } from './tokens.ts';
+import { ending } from './endings.ts';
+import { isMark, type Range } from './tokens.ts';
+import { isPast, verbStem } from './verbs.ts';
 import {
   copulas,
-  ending,
   fillers,
   frame,
   haves,
-  isPast,
   negations,
   neutral,
   pastCopulas,
   replacing,
   ties,
-  verbStem,
 } from './vocabulary.ts';
 
 /** Stems of a text that belong to none of its values. */
@@ -26,51 +24,44 @@ export function subjectOf(text: string, values: readonly Range[]): string[] {
   return [...new Set(stems(rest))].filter((stem) => /[\p{L}\p{N}]/u.test(stem));
 }
 
-const empty = (word: string): boolean =>
-  [fillers, copulas, pastCopulas, haves, negations, neutral].some((words) => words.has(word)) ||
-  word === old ||
-  word === now;
+const saysNothing = (word: string): boolean =>
+  isMark(word) || [fillers, copulas, pastCopulas, haves, negations, neutral].some((words) => words.has(word));
 
-/**
- * Stems of what a stretch of speech is about: no words of change or time. Words that only say that something has a
- * value ("port", "runs") count when there are no others.
- */
-export function contentOf(tokens: readonly Token[]): string[] {
-  const words = tokens.map(({ text }) => text);
-  const said = words.filter(
-    (word, at) => !empty(word) && !tellsChange(word, words[at + 1]) && !tellsWhen(words, at),
-  );
-  const about = stems(said.join(' ')).filter((stem) => !neutralStems.has(stem));
-  const core = about.filter((stem) => !frame.has(stem));
-  return core.length > 0 ? core : about;
+/** A verb of change, and no name that is written like one: "the Go version". */
+function tellsChange(word: string, next: string | undefined): boolean {
+  const stem = verbStem(word);
+  if (!replacing.has(stem) && !ending.has(stem)) return false;
+  return isPast(word) || word.endsWith('ing') || next === undefined || isMark(next) || ties.has(next);
 }
 
 /** "since the reorg" */
 const tellsWhen = (words: readonly string[], at: number): boolean =>
   words[at - 1] === 'since' || (words[at - 2] === 'since' && fillers.has(words[at - 1] ?? ''));
 
-/** A verb of change, and no name that is written like one: "the Go version". */
-function tellsChange(word: string, next: string | undefined): boolean {
-  const stem = verbStem(word);
-  if (!replacing.has(stem) && !ending.has(stem)) return false;
-  return (
-    isPast(word) ||
-    word.endsWith('ing') ||
-    next === undefined ||
-    next === old ||
-    next === now ||
-    ties.has(next)
+const neutralStems = new Set([...neutral].flatMap((word) => stems(word)));
+
+/**
+ * Stems of what a stretch of speech is about: no words of change or time. Words that only say that something has a
+ * value ("port", "runs") count when there are no others.
+ */
+export function contentOf(words: readonly string[]): string[] {
+  const said = words.filter(
+    (word, at) => !saysNothing(word) && !tellsChange(word, words[at + 1]) && !tellsWhen(words, at),
   );
+  const about = stems(said.join(' ')).filter((stem) => !neutralStems.has(stem));
+  const core = about.filter((stem) => !frame.has(stem));
+  return core.length > 0 ? core : about;
 }
 
-const neutralStems = new Set([...neutral].flatMap((word) => stems(word)));
+/** Words of one root share so many letters, or all but one of the shorter. */
+const rootLength = 4;
 
 /** "expire" and "expiry", "poll" and "polling": one root. */
 export function isAmong(stem: string, list: readonly string[]): boolean {
   return list.some((other) => {
-    if (other === stem) return true;
-    const length = Math.max(4, Math.min(other.length, stem.length) - 1);
-    return Math.min(other.length, stem.length) >= 4 && other.slice(0, length) === stem.slice(0, length);
+    const shorter = Math.min(other.length, stem.length);
+    const root = stem.slice(0, Math.max(rootLength, shorter - 1));
+    return other === stem || (shorter >= rootLength && other.startsWith(root));
   });
 }
 

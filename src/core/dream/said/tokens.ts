@@ -14,6 +14,8 @@ export interface Token extends Range {
 export const old = 'OLD';
 export const now = 'NEW';
 
+export const isMark = (word: string): boolean => word === old || word === now;
+
 const word =
   /`[^`\n]+`|\p{L}[\p{L}\p{M}'’]*(?:[-./_:@#+][\p{L}\p{N}_]+(?:['’]\p{L}+)?)*|[#@]?[\p{L}\p{N}_]+(?:[-./_:@#+][\p{L}\p{N}_]+)*|->|=>|[→=.,;:!?()\n–—-]/gu;
 
