@@ -44,6 +44,19 @@ export async function fetchRefs(network: Network, { head, refs }: RemoteRefs, on
   if (head !== undefined && only === undefined) await runGit(site, ['symbolic-ref', 'HEAD', head]);
 }
 
+/**
+ * What every job reads is looked at before it begins: a disk that was full, or a machine that died, shows here.
+ * @throws {DamagedCopyError}
+ */
+export async function requireWhole({ site }: Network): Promise<void> {
+  const trees = [...(await localRefs({ site })).keys()].map((ref) => `${ref}^{tree}`);
+  if (trees.length === 0) return;
+  const args = ['rev-list', '--quiet', '--objects', '--missing=allow-any', '--stdin'];
+  const input = trees.map((tree) => `${tree}\n`).join('');
+  const { exitCode, stderr } = await runGit(site, args, { input, accept: [0, 1, 128] });
+  if (exitCode !== 0) throw new DamagedCopyError(stderr);
+}
+
 async function fetchInto(
   network: Network,
   filter: readonly string[],

@@ -12,7 +12,7 @@ export interface RemoteRefs {
 }
 
 /**
- * @param defaultBranch as GitHub named it; HEAD says it more freshly.
+ * @param defaultBranch as GitHub named it; where it is gone by now, HEAD tells another.
  * @throws {DreamkeeperError | RetryLaterError}
  */
 export async function readRemoteRefs(network: Network, defaultBranch: string): Promise<RemoteRefs> {
@@ -24,11 +24,11 @@ export async function readRemoteRefs(network: Network, defaultBranch: string): P
   for (const line of result.stdout.split('\n')) {
     const [value = '', name = ''] = line.split('\t');
     if (name === 'HEAD' && value.startsWith('ref: ')) symbolic = value.slice('ref: '.length);
-    else if (name !== '') found.set(name, value);
+    else if (name !== '') found.set(name === 'HEAD' ? (symbolic ?? name) : name, value);
   }
-  const named = symbolic ?? `refs/heads/${defaultBranch}`;
-  const tip = found.get('HEAD') ?? found.get(named);
+  const named = found.has(`refs/heads/${defaultBranch}`) ? `refs/heads/${defaultBranch}` : symbolic;
+  const tip = named === undefined ? undefined : found.get(named);
   const refs = new Map([...found].filter(([name]) => name === ledgerRef || name.startsWith(dreamRefs)));
-  if (tip !== undefined) refs.set(named, tip);
+  if (named !== undefined && tip !== undefined) refs.set(named, tip);
   return { head: tip === undefined ? undefined : named, refs };
 }

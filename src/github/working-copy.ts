@@ -1,7 +1,7 @@
 /** A repository of GitHub on this machine: bare, without contents that nobody asked for, and kept between jobs. */
 import { openRepository, type OpenedRepository } from '../git/repository.ts';
 import { markForDiscard, prepareFolder, removeCopy } from './copy-folder.ts';
-import { DamagedCopyError, fetchObjects, fetchRefs } from './fetch.ts';
+import { DamagedCopyError, fetchObjects, fetchRefs, requireWhole } from './fetch.ts';
 import type { HostedRepository } from './hosted.ts';
 import type { Network } from './network.ts';
 import { pushRef, type Pushing, type PushResult } from './push.ts';
@@ -65,6 +65,7 @@ async function openCopy(
     known = new Map([...kept, ...there]);
   };
   await refresh();
+  await requireWhole(network);
   const fetchMissing = (ids: readonly string[]): Promise<void> => fetchObjects(network, ids);
   return {
     hosted,

@@ -30,9 +30,11 @@ function compile(schema: Schema): ValidateFunction {
 
 /**
  * Where GitHub itself departs from its description: Apps may be subscribed to merge groups, which its list of events
- * lacks, and comments whose line is gone have null for it.
+ * lacks, comments whose line is gone have null for it, and nobody has an installation who is both a person and an
+ * enterprise, as its list of installations has it.
  */
-const behindTheTimes = /(performed_via_github_app|app)\/events\/\d+$|^(\/\d+)?\/(line|position)$/;
+const behindTheTimes =
+  /(performed_via_github_app|app)\/events\/\d+$|^(\/\d+)?\/(line|position)$|^\/\d+\/account$/;
 
 function problems(schema: Schema, value: unknown, what: string): string[] {
   const validate = compile(schema);

@@ -1,0 +1,69 @@
+/** What tests of the App's adapters begin with: a repository on the stand-in, the App installed, and a client that does not wait. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { ProbotOctokit } from 'probot';
+import { createClient, type GitHubClient } from '../../src/github/client.ts';
+import type { HostedRepository } from '../../src/github/hosted.ts';
+import { openWorkingCopy, type WorkingCopy } from '../../src/github/working-copy.ts';
+import { readSettings } from '../../src/settings.ts';
+import type { NewRepository } from '../support/github/scene.ts';
+import { startGitHub, type GitHub } from '../support/github/start.ts';
+import type { Installation } from '../support/github/state/account.ts';
+import type { Repository } from '../support/github/state/repository.ts';
+import { scratchFolder } from '../support/repository.ts';
+
+export interface Hosting {
+  readonly github: GitHub;
+  readonly repository: Repository;
+  readonly installation: Installation;
+  readonly client: GitHubClient;
+  /** What was logged, at every level. */
+  readonly logged: string[];
+  readonly dataFolder: string;
+  /** The variables git may see. */
+  readonly env: Readonly<Record<string, string>>;
+  /** As a job finds it now. @throws when it is not there. */
+  found(): Promise<HostedRepository>;
+  /** @param folder of another process. */
+  copy(signal?: AbortSignal, folder?: string): Promise<WorkingCopy>;
+}
+
+const files = { 'CLAUDE.md': '# Notes\n\n- Run the tests before you push.\n', 'src/app.ts': 'export {};\n' };
+const people = { ana: 'admin', ben: 'write' } as const;
+
+const Hasty = ProbotOctokit.defaults((options: ConstructorParameters<typeof ProbotOctokit>[0]) => ({
+  ...options,
+  retry: { enabled: false },
+  throttle: { enabled: false },
+}));
+
+export async function aHosting(parts: NewRepository = {}): Promise<Hosting> {
+  const github = await startGitHub();
+  const repository = await github.repository('acme/shop', { files, people, ...parts });
+  const installation = github.install(github.account('acme'), github.account('ana'));
+  const top = scratchFolder();
+  const [home, dataFolder] = [join(top, 'home'), join(top, 'data')];
+  mkdirSync(home);
+  const env = readSettings({ PATH: process.env.PATH, HOME: home, GIT_CONFIG_NOSYSTEM: '1' }).git;
+  const logged: string[] = [];
+  const log = pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) });
+  const client = createClient(githubSettings(github), log, { Octokit: Hasty });
+  const found = async (signal?: AbortSignal): Promise<HostedRepository> => {
+    const at = { installation: installation.id, ...(signal === undefined ? {} : { signal }) };
+    const hosted = await client.forRepository(repository.id, at);
+    if (hosted === undefined) throw new Error('The repository is not there.');
+    return hosted;
+  };
+  return {
+    ...{ github, repository, installation, client, logged, dataFolder, env },
+    found: () => found(),
+    copy: async (signal, folder = dataFolder) => openWorkingCopy(await found(signal), folder, env, signal),
+  };
+}
+
+export function githubSettings(github: GitHub) {
+  const { id, privateKey, webhook } = github.app;
+  const { api: apiUrl, origin: webUrl } = github;
+  return { appId: id, privateKey, webhookSecret: webhook.secret, apiUrl, webUrl };
+}
