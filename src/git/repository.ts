@@ -4,6 +4,7 @@ import { readOrigins } from './blame.ts';
 import { deleteBranch, writeBranch } from './branch.ts';
 import { readDeletions, readIgnored, readShallow } from './facts.ts';
 import { createObjectReader, readObjects } from './objects.ts';
+import { readIgnoredOf } from './ignored.ts';
 import { bringFiles, bringHistory, type FetchMissing } from './missing.ts';
 import { isPartialClone, missingObject } from './partial.ts';
 import { completeRenames } from './renames.ts';
@@ -49,6 +50,10 @@ export async function openRepository(
     if (fetchMissing !== undefined) await bringFiles(site, commit, paths, fetchMissing);
     return readTexts(site, files);
   };
+  const ignoredAt = async (commit: string, paths: readonly string[]): Promise<ReadonlySet<string>> =>
+    site.workTree === undefined && fetchMissing !== undefined
+      ? readIgnoredOf(site, paths, await readFiles(commit, isIgnoreFile))
+      : readIgnored(site, paths);
   return {
     site,
     readFiles,
@@ -64,7 +69,7 @@ export async function openRepository(
       // Both walk history, and take about as long.
       const [found, ignored, origins] = await Promise.all([
         deletions(commit),
-        readIgnored(site, ask.ignored ?? []),
+        ignoredAt(commit, ask.ignored ?? []),
         readOrigins(site, commit, files, { shallow, partial }),
       ]);
       const all =
@@ -107,6 +112,8 @@ function keyAndValue(field: string): readonly [string, string] {
 
 /** How the file begins that Git LFS keeps in a file's place. */
 const lfsPointer = 'version https://git-lfs.github.com/spec/';
+
+const isIgnoreFile = (path: string): boolean => path === '.gitignore' || path.endsWith('/.gitignore');
 
 function textFiles(
   tree: ReadonlyMap<string, TreeEntry>,

@@ -131,3 +131,12 @@ it('tells renamed from deleted as a full clone does, for what memory names', asy
     'Ada',
   ]);
 });
+
+it('knows what the repository ignores, though no file of it is checked out', async () => {
+  const files = { 'CLAUDE.md': 'See dist/app.js.\n', '.gitignore': 'dist/\n', 'docs/.gitignore': '*.pdf\n' };
+  const { repository } = await open(await aHosting({ files }));
+  const head = (await repository.resolve('HEAD')) ?? '';
+  const ignored = ['dist/app.js', 'docs/a.pdf', 'src/app.ts', '../outside'];
+  const facts = await repository.facts(head, { ignored });
+  expect([...facts.ignored]).toEqual(['dist/app.js', 'docs/a.pdf']);
+});
