@@ -65,9 +65,12 @@ function comersFor(value: SpokenValue, note: string, said: Said): SpokenValue[][
   return [...groups.values()];
 }
 
+/** No word for a kind is longer. */
+const longestWord = 40;
+
 /** "minute 5", "bucket `raw`": the word that says what kind of value follows, where there is one. */
 function kindBefore(text: string, { start }: Range): string | undefined {
-  const word = /(\p{L}+) `?$/u.exec(text.slice(0, start))?.[1]?.toLowerCase();
+  const word = /(\p{L}+) `?$/u.exec(text.slice(Math.max(0, start - longestWord), start))?.[1]?.toLowerCase();
   return word === undefined || stems(word).length === 0 ? undefined : word;
 }
 

@@ -15,9 +15,10 @@ import type { SignalOf } from '../../../core/dream/signal.ts';
 import type { Entry } from '../../../core/memory/entry.ts';
 import { entriesNaming, indexStore } from '../../../core/memory/statement-index.ts';
 import { stems, words } from '../../../core/text/words.ts';
-import { entryEvidence, quotesFrom, writtenAt } from '../evidence.ts';
+import { entryEvidence, quotesFrom } from '../evidence.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
+import { knowsBetter } from './knows-better.ts';
 
 /** More than this many entries, and what was said is too coarse to act on by rule. */
 const mostEntries = 12;
@@ -25,9 +26,7 @@ const mostEntries = 12;
 /** An entry of more words says more than what was refuted: where it begins with the thing, and where it only names it. */
 const longest = { subject: 40, mention: 15 } as const;
 
-/** The entry tells of the change itself. */
-const saysGone =
-  /\b(?:no longer|any ?more|removed|deprecated|obsolete|(?<!\b(?:is|are|be|being) )used to|formerly|previously|renamed (?:from|to)|replaced by)\b/i;
+type Refutation = SignalOf<'refutation'>;
 
 /** What one person said at once, and the entries it can be about. */
 interface Heard {
@@ -49,37 +48,20 @@ interface Judged {
 
 const nothing: Judged = { proposals: [], leads: [] };
 
-/** The entry was written later than the words were said, tells of the change, or was looked at since. */
-function knowsBetter(input: DreamInput, entry: Entry, signal: Refutation): boolean {
-  const written = writtenAt(input, entry);
-  if (written !== undefined && signal.at !== undefined && signal.at < written) return true;
-  return saysGone.test(entry.text) || workedOnSince(input, entry, signal);
-}
-
-/** Somebody changed what stands beside the entry after the words were said, and left the entry as it is. */
-function workedOnSince(input: DreamInput, entry: Entry, signal: Refutation): boolean {
-  if (signal.at === undefined) return false;
-  const file = input.store.files.find(({ path }) => path === entry.file);
-  const beside =
-    file?.entries.filter(({ headings }) => headings.join('\0') === entry.headings.join('\0')) ?? [];
-  const newest =
-    beside
-      .map((other) => writtenAt(input, other) ?? '')
-      .sort()
-      .at(-1) ?? '';
-  return newest > signal.at;
-}
-
-type Refutation = SignalOf<'refutation'>;
+const linesOf = (quotes: Refutation['quotes']): string => quotes.map(({ quote }) => quote).join('\n');
 
 /**
- * The fewest sentences that still say it: those with the names in them, or all.
+ * The signal with the sentences that name what is refuted, and those without which they would not refute it.
  * @param holds whether sentences, one per line, refute what they are cited for
  */
 function cited(signal: Refutation, names: readonly string[], holds: (said: string) => boolean): Refutation {
   const wanted = names.flatMap((name) => stems(name));
-  const quotes = signal.quotes.filter(({ quote }) => stems(quote).some((stem) => wanted.includes(stem)));
-  return holds(quotes.map(({ quote }) => quote).join('\n')) ? { ...signal, quotes } : signal;
+  const isNaming = (quote: string): boolean => stems(quote).some((stem) => wanted.includes(stem));
+  const quotes = signal.quotes.reduce((left, candidate) => {
+    const without = left.filter((each) => each !== candidate);
+    return !isNaming(candidate.quote) && holds(linesOf(without)) ? without : left;
+  }, signal.quotes);
+  return { ...signal, quotes };
 }
 
 function placesOf(entries: readonly Entry[]): string {
@@ -102,22 +84,27 @@ function lead({ input, signal }: Heard, refuted: readonly Refuted[], reason: str
   };
 }
 
+const wordCount = (entry: Entry): number => words(entry.text).length;
+
+/** "a.md:4 says more than that" */
+function saysMore(entries: readonly Entry[]): string {
+  const where = entries.length > mostEntries ? `${entries.length} entries` : placesOf(entries);
+  const [one] = entries.length === 1 ? entries : [];
+  if (entries.every((entry) => wordCount(entry) <= longest.mention))
+    return `${where} ${one === undefined ? 'name' : 'names'} it too`;
+  return `${where} ${one === undefined ? 'say' : 'says'} more than that`;
+}
+
 /** Further entries that name what was refuted, and that no proposal touches. */
-function leadsBesides(heard: Heard, { name }: Refuted, touched: readonly Entry[], reason: string): Lead[] {
+function leadsBesides(heard: Heard, name: string, touched: readonly Entry[]): Lead[] {
   if (!isDistinctive(name)) return [];
   const ids = new Set(touched.map(({ id }) => id));
   const others = entriesNaming(heard.input.store, name).filter(
     (entry) => !ids.has(entry.id) && !knowsBetter(heard.input, entry, heard.signal),
   );
   if (others.length === 0) return [];
-  const where = others.length > mostEntries ? `${others.length} entries` : placesOf(others);
-  return [
-    lead(
-      heard,
-      others.map((entry) => ({ entry, name })),
-      `${where} ${reason}`,
-    ),
-  ];
+  const refuted = others.map((entry) => ({ entry, name }));
+  return [lead(heard, refuted, saysMore(others))];
 }
 
 function draft(
@@ -138,6 +125,9 @@ interface Correction {
   readonly entry: Entry;
   readonly replaced: Replaced;
 }
+
+const names = ({ quotes }: Refutation, value: string): boolean =>
+  quotes.some(({ quote }) => quote.toLowerCase().includes(value.toLowerCase()));
 
 /** What was replaced everywhere, else the entries closest to what was said; several may say the same. */
 function meant(found: readonly Correction[]): readonly Correction[] {
@@ -178,7 +168,9 @@ function judgeReplaced(heard: Heard): Judged {
   const correction = draft(heard, said, refuted, {
     kind: 'correct',
     title: titled('Correct', `${old} is now ${now}`),
-    rationale: `A person said that “${old}” no longer holds and named “${now}” in its place.`,
+    rationale: names(said, old)
+      ? `A person said that “${old}” no longer holds and named “${now}” in its place.`
+      : `A person said “${now}” where memory says “${old}”.`,
     operations: corrections.map(({ entry, replaced }) => ({
       op: 'revise',
       entry: entry.id,
@@ -187,13 +179,13 @@ function judgeReplaced(heard: Heard): Judged {
   });
   return {
     proposals: [correction],
-    leads: leadsBesides(heard, { entry: first.entry, name: old }, entries, 'names it too'),
+    leads: leadsBesides(heard, old, entries),
   };
 }
 
 /** The thing that is gone if an entry says nothing else, and the entry is about it. */
 function refutedWhole(entry: Entry, said: string): Refuted[] {
-  const count = words(entry.text).length;
+  const count = wordCount(entry);
   const name =
     (count <= longest.subject ? goneThing(entry.text, said) : undefined) ??
     (count <= longest.mention ? goneName(entry.text, said) : undefined);
@@ -213,8 +205,7 @@ function judgeGone(heard: Heard): Judged {
   if (first === undefined) {
     const parts = entries.flatMap((entry) => refutedInPart(entry, signal.text));
     if (parts.length === 0) return nothing;
-    const places = placesOf(parts.map(({ entry }) => entry));
-    return { proposals: [], leads: [lead(heard, parts, `${places} says more than that`)] };
+    return { proposals: [], leads: [lead(heard, parts, saysMore(parts.map(({ entry }) => entry)))] };
   }
   if (refuted.length > mostEntries)
     return { proposals: [], leads: [lead(heard, refuted, `${refuted.length} entries speak of it`)] };
@@ -230,7 +221,7 @@ function judgeGone(heard: Heard): Judged {
   });
   return {
     proposals: [retirement],
-    leads: leadsBesides(heard, first, touched, 'says more than that'),
+    leads: leadsBesides(heard, first.name, touched),
   };
 }
 
@@ -252,9 +243,11 @@ export function refutations(input: DreamInput): RuleResult {
       );
       return judge({ input, signal, entries });
     });
+  const leads = results.flatMap((result) => result.leads);
   return {
     proposals: results.flatMap((result) => result.proposals),
     questions: [],
-    leads: results.flatMap((result) => result.leads),
+    // Sentences beside one another are heard together more than once.
+    leads: [...new Map(leads.map((each) => [`${each.text}\n${each.reason}`, each])).values()],
   };
 }

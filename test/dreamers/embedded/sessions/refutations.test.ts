@@ -157,3 +157,44 @@ test('where an entry holds several values, the one that was named is replaced', 
     { kind: 'correct', operations: [{ op: 'revise', text: 'The charger of hall 2 listens on port 9200.' }] },
   ]);
 });
+
+describe('entries that stay as they are although they name what is refuted', () => {
+  const long = `Tiles are rendered by hand; ${'this takes long and '.repeat(4)}must end before the glaze tasting begins.`;
+
+  test('are leads with their places, beside the proposal for another', () => {
+    const { proposals, leads } = dream(
+      `# App\n\n- The glaze tasting is in the yard.\n- ${long}\n`,
+      "We don't do the glaze tasting anymore. Come in the morning.",
+    );
+    expect(proposals).toMatchObject([{ kind: 'retire', operations: [{ op: 'retire' }] }]);
+    expect(leads).toMatchObject([
+      {
+        text: "A person said: We don't do the glaze tasting anymore.",
+        reason: 'CLAUDE.md:4 says more than that',
+      },
+    ]);
+  });
+
+  test('are so too where a value was replaced', () => {
+    const { proposals, leads } = dream(
+      '# App\n\n- The release manager is Sigrid.\n- Ask Sigrid about the kiln.\n',
+      'no, the release manager is Tomasz, not Sigrid',
+    );
+    expect(proposals).toMatchObject([{ operations: [{ text: 'The release manager is Tomasz.' }] }]);
+    expect(leads).toMatchObject([{ reason: 'CLAUDE.md:4 names it too' }]);
+  });
+});
+
+test('a rationale claims no more than was said', () => {
+  const { proposals } = dream('# App\n\n- The release manager is Sigrid.\n', 'The release manager is Tomasz');
+  expect(proposals).toMatchObject([{ rationale: 'A person said “Tomasz” where memory says “Sigrid”.' }]);
+});
+
+test('the sentences are cited that it takes to refute', () => {
+  const { proposals } = dream(
+    '# App\n\n- The weekly glaze tasting is in the yard.\n',
+    'who still has the weekly glaze tasting in the notes? We axed it. Thanks!',
+  );
+  const quotes = proposals[0]?.evidence.flatMap((item) => (item.type === 'quote' ? [item.quote] : []));
+  expect(quotes).toEqual(['who still has the weekly glaze tasting in the notes?', 'We axed it.']);
+});
