@@ -23,6 +23,16 @@ export function guardAgain(options: {
       { repository, config, now: journal.at },
       { store, base: journal.base, view, extracts, decisions: past.decisions },
     );
-    return { store, ...(await clearProposals({ store, proposals, input, past, redactor, cleanUp: journal.cleanUp === true })) };
+    return {
+      store,
+      ...(await clearProposals({
+        store,
+        proposals,
+        input,
+        past,
+        redactor,
+        cleanUp: journal.cleanUp === true,
+      })),
+    };
   };
 }

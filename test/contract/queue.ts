@@ -62,7 +62,9 @@ export function testQueue(name: string, open: () => Promise<OpenQueue>): void {
       const log: string[] = [];
       worker({ review: ({ repository, event = '' }) => (log.push(repository + event), Promise.resolve(ok)) });
       const events = Array.from({ length: 12 }, (_, at) => String(at));
-      await queue.sendAll(events.flatMap((event) => ['a', 'b'].map((name) => ({ payload: aJob(name, event) }))));
+      await queue.sendAll(
+        events.flatMap((event) => ['a', 'b'].map((name) => ({ payload: aJob(name, event) }))),
+      );
       await vi.waitFor(() => expect(log).toHaveLength(24), soon);
       for (const name of ['a', 'b'])
         expect(log.filter((line) => line.startsWith(name))).toEqual(events.map((event) => name + event));
