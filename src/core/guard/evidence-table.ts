@@ -7,7 +7,9 @@ import { notCarried } from './carried.ts';
 import type { GuardContext } from './context.ts';
 import { asksToRemember, givesReason } from './cues.ts';
 import { proofOf } from './proofs.ts';
+import { notSpokenOf } from './spoken-of.ts';
 import { eventOf, groupCount, readSupport, type Support } from './support.ts';
+import { at } from './written.ts';
 
 export interface Verdict {
   /** What is not met, as a sentence; undefined when there is enough. */
@@ -58,14 +60,28 @@ export function enoughEvidence(ctx: GuardContext, evidence: readonly Evidence[])
 }
 
 function correcting(ctx: GuardContext, support: Support): Verdict {
-  if (support.statements.length + support.comments.length > 0) return enough;
   const proof = proofOf(ctx, support);
+  if (support.statements.length + support.comments.length > 0) {
+    const unspoken = proof === undefined ? unspokenRemoval(ctx, support) : undefined;
+    return unspoken === undefined ? enough : lacks(unspoken);
+  }
   if (proof === undefined) {
     return lacks('Neither a person said so, nor does Git or output in two independent sessions prove it.');
   }
   return proof === 'sure'
     ? enough
     : look('The repository suggests it, but does not prove which of them is right.');
+}
+
+/** An entry that would go without a word about it. */
+function unspokenRemoval(ctx: GuardContext, support: Support): string | undefined {
+  const said = [...support.statements, ...support.comments].map(({ quote }) => quote);
+  for (const operation of ctx.proposal.operations) {
+    const entry = operation.op === 'retire' ? ctx.store.entries.get(operation.entry) : undefined;
+    const reason = entry === undefined ? undefined : notSpokenOf(entry, said, at(entry));
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 type Row = (ctx: GuardContext, support: Support) => Verdict;

@@ -42,10 +42,11 @@ function isCompound(text: string): boolean {
 }
 
 /**
- * Share of words in common (Dice) below which two notes are not looked at; a clause more on one side keeps above it. A
- * little more than half, so that among "rule 1", "rule 2" … not every pair is.
+ * Share of words in common (Dice) below which two notes are not looked at; a clause more on one side keeps above it. For
+ * notes of a word or two it is more than half: else "rule 1", "rule 2", … would each be like every other.
  */
-const alike = 0.501;
+const alike = { usual: 0.5, short: 0.501 };
+const shortNote = 2;
 
 type StatementPair = readonly [Statement, Statement];
 
@@ -61,8 +62,16 @@ export function alikePairs(statements: readonly Statement[]): readonly Statement
 
 function pairsOf(statements: readonly Statement[]): StatementPair[] {
   const sets = statements.map((statement) => [...statement.claim.strong]);
-  return similarSets(sets, alike).flatMap(({ a, b }) => {
-    const [first, second] = [statements[a], statements[b]];
-    return first === undefined || second === undefined ? [] : [[first, second] as const];
-  });
+  const isShort = (index: number): boolean => (sets[index]?.length ?? 0) <= shortNote;
+  const usual = similarSets(
+    sets.map((set, index) => (isShort(index) ? [] : set)),
+    alike.usual,
+  );
+  const short = similarSets(sets, alike.short).filter(({ a, b }) => isShort(a) || isShort(b));
+  return [...usual, ...short]
+    .sort((x, y) => x.a - y.a || x.b - y.b)
+    .flatMap(({ a, b }) => {
+      const [first, second] = [statements[a], statements[b]];
+      return first === undefined || second === undefined ? [] : [[first, second] as const];
+    });
 }

@@ -67,10 +67,10 @@ describe('the guard', () => {
   it('gives no room to what is withheld anyway', async () => {
     // Five small removals; the first two want the same entry, so that three remain for a room of three.
     const four = aStore({
-      'CLAUDE.md': ['a', 'b', 'c'].map((each) => `- Thing ${each}${each}${each} is gone.\n`).join(''),
+      'CLAUDE.md': ['a', 'b', 'c'].map((each) => `- Thing ${each}${each}${each} is in use.\n`).join(''),
     });
     const entries = [...four.entries.values()];
-    const said = entries.map(({ text }) => ({ session: 's1', text }));
+    const said = entries.map(({ text }) => ({ session: 's1', text: text.replace('in use', 'gone') }));
     const retire = (number: number, index: number): Proposal =>
       aProposal({
         number,
