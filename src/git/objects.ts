@@ -109,7 +109,11 @@ function startReader(site: GitSite, flags: readonly string[]) {
     ended: process,
     /** Whether Node has to stay for it. */
     hold(held: boolean): void {
-      for (const part of [process, process.stdin, process.stdout] as readonly Partial<Held>[])
+      for (const part of [
+        process.nodeChildProcess,
+        process.stdin,
+        process.stdout,
+      ] as readonly Partial<Held>[])
         if (held) part.ref?.();
         else part.unref?.();
     },
