@@ -74,7 +74,8 @@ const polarity: readonly Rewriting[] = [
   [/\bleave ([^,.;:!?()]{1,60}?) alone\b|\bhands off\b|\b(?:is|are) off[ -]limits\b/giu, 'not change $1'],
   [/\b(?:nobody|no one|noone|none|nothing|neither|nor|no)\b/giu, 'not'],
   [/\bno longer\b|\bnot (.{1,40}?) any ?(?:more|longer)\b/giu, 'nolonger $1'],
-  [/\brefrain from\b/giu, 'not'],
+  [/\b(?:refrain from|stay away from|steer clear of)\b/giu, 'not'],
+  [/\b(?:is|are) (?:to be|best) avoided\b/giu, 'notbe'],
   [/\b(?:may|might) not\b/giu, 'must not'],
   // "Do not merge before it is reviewed", "merge only after it is reviewed": it is reviewed before.
   [new RegExp(`\\b${denial}(?: be)? ${some} (?:before|until) ${rest}`, 'giu'), '$2 before $1'],
@@ -144,6 +145,7 @@ const bounds: readonly Rewriting[] = [
   ],
   [/\b(?:about|around|roughly|approximately|some|ca\.) (?=\d)|~\s?(?=\d)/giu, ''],
   [new RegExp(`\\bit takes (\\d+(?:\\.\\d+)? ?${unit}) (?:until|for|to)\\b`, 'giu'), '$1'],
+  [/\b(?:finish(?:es)?|completes?) (?:in|within|after) (?=(?:under |less than |about )?\d)/giu, ''],
   [/\bto (?:finish|complete)\b|\bis (?:done|finished|complete)\b/giu, ''],
   [new RegExp(`\\bexpect ${some} to (?=(?:take|last|run|need))`, 'giu'), '$1 '],
   [new RegExp(`\\b(?:takes?|lasts?|runs?|needs?)(?: for)? (?=\\d+(?:\\.\\d+)? ?${unit}\\b)`, 'giu'), ''],
@@ -206,7 +208,9 @@ const people: readonly Rewriting[] = [
   [/\bsign(?:s|ed)? off(?: on)?\b/giu, 'approve'],
   [/\bby hand\b/giu, 'manually'],
   [/\b(?:by itself|on its own|of its own accord|by themselves|on their own)\b/giu, 'automatically'],
-  [/\b(?:get|got) rid of\b/giu, 'remove'],
+  [/\b(?:get|gets|got) rid of\b/giu, 'remove'],
+  [/\b(?:throws?|threw|thrown) away\b/giu, 'discard'],
+  [/\bthe (?:right |best )?place (?:for|of|to put)\b/giu, ''],
   [/\bcarry out\b|\bcarried out\b/giu, 'run'],
   [/\b(?:[Pp]ull|[Mm]erge) requests?\b|\bPRs?\b|\bMRs?\b/gu, 'pullrequest'],
 ];
