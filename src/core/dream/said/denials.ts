@@ -40,10 +40,13 @@ function statesValue(sentence: string): boolean {
   return positionsOf(passage, now).some((at) => standingOf(passage, at) === 'holds');
 }
 
+/** Sentences of more words say more than that something ended. */
+const longest = 60;
+
 /** Whether a sentence says of anything that it is no more, and nothing else. */
 export function tellsOfAnEnd(sentence: string): boolean {
   const passage = readPassage(tokensOf(sentence));
-  if (passage.clauses.some(({ mood }) => mood === 'orders')) return false;
+  if (passage.tokens.length > longest || passage.clauses.some(({ mood }) => mood === 'orders')) return false;
   return passage.tokens.some(({ text, start, end }) => {
     if (!/\p{L}{2}/u.test(text)) return false;
     return saysItEnded(readPassage(tokensOf(sentence, [{ start, end }])));

@@ -21,6 +21,11 @@ interface Word {
   readonly distinctive: boolean;
 }
 
+/** No name is longer. */
+const longestWord = 200;
+/** Where so many stretches say nothing of an end, none does. */
+const mostRuns = 12;
+
 /** An entry's subject begins within this many words. */
 const subjectWithin = 4;
 const articles = /^(?:the|a|an|our|your|this|that|these|those|named|called)$/i;
@@ -32,7 +37,7 @@ function findWords(text: string): readonly Word[] {
   return [...text.matchAll(/`[^`\n]+`|[^\s,;:!?()"“”*]+/g)].flatMap((match): Word[] => {
     const word = match[0].replace(/[.'’]+$/, '');
     const plain = word.replaceAll('`', '');
-    if (plain === '' || articles.test(plain)) return [];
+    if (plain === '' || plain.length > longestWord || articles.test(plain)) return [];
     const distinctive = word.startsWith('`') || /\w[-_./]\w.*[-_./\d]|_|\p{Ll}\p{Lu}|\w\.\w/u.test(plain);
     const stem = stems(plain).join(' ');
     return [{ text: plain, stem, start: match.index, end: match.index + word.length, distinctive }];
@@ -123,10 +128,12 @@ const isPassing = (said: string): boolean => local.test(said) || passing.test(sa
 /** The name, as said, of what an entry speaks of, if the person said that it is no more. */
 export function goneThing(note: string, said: string): string | undefined {
   if (isPassing(said)) return undefined;
-  for (const run of commonRuns(wordsOf(note), wordsOf(said))) {
-    if (!isNamed(run) || !endsThere(note, run) || isNarrowerInEntry(run) || isNarrowerInSpeech(said, run))
-      continue;
-    const [first, last] = [run.said[0], run.said.at(-1)];
+  const named = [...commonRuns(wordsOf(note), wordsOf(said))].filter(
+    (run) =>
+      isNamed(run) && endsThere(note, run) && !isNarrowerInEntry(run) && !isNarrowerInSpeech(said, run),
+  );
+  for (const { said: words } of named.slice(0, mostRuns)) {
+    const [first, last] = [words[0], words.at(-1)];
     if (first === undefined || last === undefined) continue;
     const passage = readPassage(tokensOf(said, [{ start: first.start, end: last.end }]));
     if (saysItEnded(passage)) return said.slice(first.start, last.end).replaceAll('`', '');
@@ -151,8 +158,13 @@ function namesAnother(said: string, name: string): boolean {
 export function goneName(note: string, said: string): string | undefined {
   if (isPassing(said) || negated(note).length > 0) return undefined;
   const names = spokenValues(note).filter(({ kind, text }) => kind === 'name' && isDistinctive(text));
-  return names.find(({ text, kind }) => {
-    const places = occurrences(said, text, kind);
-    return places.length > 0 && !namesAnother(said, text) && saysItEnded(readPassage(tokensOf(said, places)));
-  })?.text;
+  // A sentence that names nothing else says so by itself; together they may say what took its place.
+  const passages = [said, ...said.split('\n')];
+  return names.find(({ text, kind }) =>
+    passages.some((passage) => {
+      const places = occurrences(passage, text, kind);
+      const alone = places.length > 0 && !namesAnother(passage, text);
+      return alone && saysItEnded(readPassage(tokensOf(passage, places)));
+    }),
+  )?.text;
 }

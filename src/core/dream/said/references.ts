@@ -3,7 +3,10 @@ import { type Clause, type Passage, wordsOf } from './clauses.ts';
 import { ended, ending } from './endings.ts';
 import { old } from './tokens.ts';
 import { isPast, verbStem } from './verbs.ts';
-import { pronouns } from './vocabulary.ts';
+import { isBetween, pronouns } from './vocabulary.ts';
+
+/** Of a clause with more, the first decide. */
+const mostPronouns = 4;
 
 /** After so few words a pronoun still stands for what was named before them. */
 const nearby = 3;
@@ -17,7 +20,8 @@ function endsWithThing(passage: Passage, { from, to }: Clause): boolean {
   const at = words.lastIndexOf(old);
   const rest = words.slice(at + 1);
   const namesMore = rest.some((word, each) => determiners.has(word) && !noteNouns.test(rest[each + 1] ?? ''));
-  return at !== -1 && rest.length <= nearby && !namesMore;
+  const near = rest.length <= nearby || rest.every((word) => isBetween(word) || noteNouns.test(word));
+  return at !== -1 && near && !namesMore;
 }
 
 /** "T we …": where the clause proper begins after the thing it is about. */
@@ -48,10 +52,10 @@ function withSubject(passage: Passage, { from }: Clause): Passage {
 
 /** The passage once for each pronoun between two positions, with the thing in its place. */
 function withoutPronouns(passage: Passage, from: number, to: number): Passage[] {
-  return passage.tokens.flatMap((pronoun, at) => {
-    if (at < from || at >= to || !pronouns.has(pronoun.text)) return [];
+  const places = wordsOf(passage, from, to).flatMap((word, at) => (pronouns.has(word) ? [from + at] : []));
+  return places.slice(0, mostPronouns).map((at) => {
     const tokens = passage.tokens.map((token, each) => (each === at ? { ...token, text: old } : token));
-    return [{ ...passage, tokens }];
+    return { ...passage, tokens };
   });
 }
 

@@ -39,6 +39,9 @@ export interface Said {
   readonly stems: readonly string[];
 }
 
+/** Who names more values in a breath, or writes more into one note, says more than a rule can tell apart. */
+const mostValues = 30;
+
 /** Reads what was said once, for all notes it is held against. */
 export function readSaid(text: string): Said {
   return { text, values: spokenValues(text), stems: [...new Set(stems(text))] };
@@ -51,7 +54,8 @@ function valuesIn(note: string, said: Said): SpokenValue[] {
   const named = said.values.filter(
     ({ kind, text }) => kind === 'name' && isDistinctive(text) && !known.has(text.toLowerCase()),
   );
-  return [...own, ...named.flatMap(({ text, kind }) => occurrences(note, text, kind))];
+  const all = [...own, ...named.flatMap(({ text, kind }) => occurrences(note, text, kind))];
+  return [...new Map(all.map((value) => [value.text, value])).values()];
 }
 
 /** The values of one kind with a note's that were said and that it lacks, with all places of each. */
@@ -158,8 +162,9 @@ function written(note: string, value: SpokenValue, comer: SpokenValue): string {
 
 /** The value of a note that a person replaced by the words said; undefined when they replaced none. */
 export function replacedValue(note: string, said: Said): Replaced | undefined {
-  if (said.values.length === 0 || local.test(said.text)) return undefined;
+  if (said.values.length === 0 || said.values.length > mostValues || local.test(said.text)) return undefined;
   const own = valuesIn(note, said);
+  if (own.length > mostValues) return undefined;
   const found = own.flatMap((value) => {
     const named = spokenForms(said.text, value);
     // Where a value is named it is the one that is meant; else there must be only one it can be.

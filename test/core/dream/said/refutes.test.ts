@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { goneName, goneThing } from '../../../../src/core/dream/said/gone.ts';
 import { readSaid, replacedValue } from '../../../../src/core/dream/said/replaced.ts';
@@ -125,4 +126,19 @@ test.each([
   "we don't have time for that anymore",
 ])('refutes nothing: %s', (said) => {
   expect(refutes(said, 'Unit tests run with Jest.')).toBe(false);
+});
+
+test('what is said, in whatever order, is read without harm, and a correction changes the note', () => {
+  const word = fc.constantFrom(
+    ...'the port of kiln is was not no 7000 7001 , . ? it we moved from to removed `a` -> gone if since'.split(
+      ' ',
+    ),
+  );
+  const text = fc.array(word, { maxLength: 40 }).map((words) => words.join(' '));
+  fc.assert(
+    fc.property(text, text, (said, note) => {
+      expect(typeof refutes(said, note)).toBe('boolean');
+      expect(replacedValue(note, readSaid(said))?.text).not.toBe(note);
+    }),
+  );
 });
