@@ -59,7 +59,11 @@ export function createObjectReader(site: GitSite): ObjectReader {
     }
   };
   const ask = (name: string): Promise<Answer | undefined> => {
-    const turn = last.then(() => answer(name));
+    const turn = last.then(() => {
+      // An answer may still lie in the pipe; a job that is stopped gets it no more.
+      site.signal?.throwIfAborted();
+      return answer(name);
+    });
     last = turn.catch(() => undefined);
     return turn;
   };
