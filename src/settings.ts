@@ -48,18 +48,17 @@ export interface Settings {
   readonly logLevel: string;
   /** HOST: the address on which `serve` listens. */
   readonly host: string;
-  /** PORT of `serve`. */
-  readonly port?: number;
+  /** PORT of `serve`. Read when it is needed: other programs use the name too. @throws {DreamkeeperError} `usage` */
+  port(): number | undefined;
   /** OTEL_EXPORTER_OTLP_ENDPOINT is set: traces are wanted. Its exporter reads it, and its kin, itself. */
   readonly traces: boolean;
-  /** The GitHub App, when APP_ID is set. */
-  readonly github?: GithubSettings;
+  /** The GitHub App, when APP_ID is set. Read when it is needed, as PORT is. @throws {DreamkeeperError} `usage` */
+  github(): GithubSettings | undefined;
 }
 
 /** @param env the environment of the process; empty variables count as unset. */
 export function readSettings(env: Readonly<Record<string, string | undefined>> = process.env): Settings {
   const given = Object.entries(environmentSchema.parse(env));
-  const github = readGithubSettings(env);
   return {
     git: Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
     colour: colourOf(env),
@@ -68,9 +67,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     dataFolder: dataFolderOf(env),
     logLevel: isGiven(env.LOG_LEVEL) ? env.LOG_LEVEL : 'info',
     host: isGiven(env.HOST) ? env.HOST : '127.0.0.1',
-    ...portOf(env.PORT),
+    port: () => portOf(env.PORT),
     traces: isGiven(env.OTEL_EXPORTER_OTLP_ENDPOINT),
-    ...(github === undefined ? {} : { github }),
+    github: () => readGithubSettings(env),
   };
 }
 
@@ -89,11 +88,11 @@ function isGiven(value: string | undefined): value is string {
 }
 
 /** @throws {DreamkeeperError} `usage` for what is no port: a server on another one than was meant is not found. */
-function portOf(value: string | undefined): { readonly port?: number } {
-  if (!isGiven(value)) return {};
+function portOf(value: string | undefined): number | undefined {
+  if (!isGiven(value)) return undefined;
   const port = /^\d{1,5}$/.test(value) ? Number(value) : Infinity;
   if (port > 65_535) throw new DreamkeeperError('usage', `PORT is no port: ${value}`);
-  return { port };
+  return port;
 }
 
 /** As the XDG base directory specification has it. */

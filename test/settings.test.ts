@@ -21,3 +21,11 @@ describe('readSettings', () => {
     expect(readSettings({ HOME: '', PATH: '/bin' }).git).toEqual({ PATH: '/bin' });
   });
 });
+
+it('reads what only a server needs when a server asks for it', () => {
+  const settings = readSettings({ PORT: 'x', APP_ID: '1' });
+  expect(() => settings.port()).toThrow('PORT is no port');
+  expect(() => settings.github()).toThrow('PRIVATE_KEY');
+  expect(readSettings({ PORT: '8080' }).port()).toBe(8080);
+  expect(readSettings({}).github()).toBeUndefined();
+});

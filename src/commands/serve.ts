@@ -83,7 +83,7 @@ async function serve(options: ServeOptions, version: string, { settings, cwd }: 
     sweepSeconds: options.sweep,
     pool: options.pool,
     leaseSeconds: options.lease,
-    port: options.port ?? settings.port ?? (options.role === 'worker' ? undefined : defaultPort),
+    port: options.port ?? settings.port() ?? (options.role === 'worker' ? undefined : defaultPort),
     onFailure: failed.reject,
   });
   try {
@@ -118,7 +118,8 @@ function sourceOf(
     const repos = resolve(cwd, folder);
     return { source: folderSource(repos, settings), repos };
   }
-  const { github, dataFolder } = settings;
+  const { dataFolder } = settings;
+  const github = settings.github();
   if (github === undefined)
     throw new DreamkeeperError('usage', 'there is nothing to serve', {
       remedy:
