@@ -18,7 +18,7 @@ import {
 
 const packageName = '@octokit/graphql-schema';
 const defaultVersion = '15.26.1';
-const folder = join(import.meta.dirname, '../test/support/github/fixtures');
+const folder = join(import.meta.dirname, '../test/support/forge/fixtures');
 
 type Selection = Readonly<Record<string, readonly string[]>>;
 type Named = Extract<DefinitionNode, { readonly name: { readonly value: string } }>;

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 
 const packageName = '@octokit/openapi';
 const defaultVersion = '23.0.2';
-const folder = join(import.meta.dirname, '../test/support/github/fixtures');
+const folder = join(import.meta.dirname, '../test/support/forge/fixtures');
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Node = Record<string, Json>;

@@ -7,10 +7,10 @@ import { createClient, type GitHubClient } from '../../src/github/client.ts';
 import type { HostedRepository } from '../../src/github/hosted.ts';
 import { openWorkingCopy, type WorkingCopy } from '../../src/github/working-copy.ts';
 import { readSettings } from '../../src/settings.ts';
-import type { NewRepository } from '../support/github/scene.ts';
-import { startGitHub, type GitHub } from '../support/github/start.ts';
-import type { Installation } from '../support/github/state/account.ts';
-import type { Repository } from '../support/github/state/repository.ts';
+import type { NewRepository } from '../support/forge/scene.ts';
+import { startGitHub, type GitHub } from '../support/forge/start.ts';
+import type { Installation } from '../support/forge/state/account.ts';
+import type { Repository } from '../support/forge/state/repository.ts';
 import { scratchFolder } from '../support/repository.ts';
 
 export interface Hosting {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { startGitHub } from '../../support/github/start.ts';
-import { aSetting, probotFor, refusal } from '../../support/github/setting.ts';
+import { startGitHub } from '../../support/forge/start.ts';
+import { aSetting, probotFor, refusal } from '../../support/forge/setting.ts';
 
 it('mints tokens for some repositories and permissions only', async () => {
   const { github, probot, installation, repository } = await aSetting();

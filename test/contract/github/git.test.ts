@@ -2,9 +2,9 @@ import { execa } from 'execa';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { scratchFolder } from '../../support/repository.ts';
-import { gitEnvironment } from '../../support/github/git/run.ts';
-import { refusals } from '../../support/github/server/faults.ts';
-import { aPull, aSetting, refusal, told, type Setting } from '../../support/github/setting.ts';
+import { gitEnvironment } from '../../support/forge/git/run.ts';
+import { refusals } from '../../support/forge/server/faults.ts';
+import { aPull, aSetting, refusal, told, type Setting } from '../../support/forge/setting.ts';
 
 const env = {
   ...gitEnvironment,

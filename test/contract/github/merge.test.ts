@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { commitsBetween } from '../../support/github/git/repository.ts';
-import { readCommit } from '../../support/github/git/commit.ts';
-import { aPull, aSetting, refusal, told, type Setting } from '../../support/github/setting.ts';
+import { commitsBetween } from '../../support/forge/git/repository.ts';
+import { readCommit } from '../../support/forge/git/commit.ts';
+import { aPull, aSetting, refusal, told, type Setting } from '../../support/forge/setting.ts';
 
 const tip = ({ repository }: Setting, branch = 'main'): string =>
   repository.refs.get(`refs/heads/${branch}`) ?? '';

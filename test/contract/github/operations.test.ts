@@ -1,6 +1,6 @@
 /** What the stories of the other files do not touch. Each answer is checked against the description as it passes. */
 import { expect, it } from 'vitest';
-import { aPull, aSetting, refusal, told } from '../../support/github/setting.ts';
+import { aPull, aSetting, refusal, told } from '../../support/forge/setting.ts';
 
 it('shows the App itself, and where it is installed', async () => {
   const { github, probot, installation, repository, at } = await aSetting();

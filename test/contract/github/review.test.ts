@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { aPull, aSetting, refusal, told } from '../../support/github/setting.ts';
+import { aPull, aSetting, refusal, told } from '../../support/forge/setting.ts';
 
 it('lets people approve, and nobody their own', async () => {
   const setting = await aSetting();

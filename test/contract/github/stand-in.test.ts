@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { description, operationIds } from '../../support/github/openapi/description.ts';
-import { globalHandlers, ofRepository } from '../../support/github/handlers.ts';
-import { createRateLimits } from '../../support/github/server/rate-limit.ts';
-import { aPull, aSetting, refusal, told } from '../../support/github/setting.ts';
+import { description, operationIds } from '../../support/forge/openapi/description.ts';
+import { globalHandlers, ofRepository } from '../../support/forge/handlers.ts';
+import { createRateLimits } from '../../support/forge/server/rate-limit.ts';
+import { aPull, aSetting, refusal, told } from '../../support/forge/setting.ts';
 
 it('answers exactly the operations that are kept of the description', () => {
   const answered = [

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { strFromU8, unzipSync } from 'fflate';
 import { createNodeMiddleware } from 'probot';
 import { expect, it, onTestFinished } from 'vitest';
-import { startGitHub } from '../../support/github/start.ts';
-import { aSetting, probotFor, told, type Setting } from '../../support/github/setting.ts';
+import { startGitHub } from '../../support/forge/start.ts';
+import { aSetting, probotFor, told, type Setting } from '../../support/forge/setting.ts';
 
 /** A Probot app behind its own HTTP server that notes what it is told, and answers comments. */
 async function listening(setting: Setting): Promise<string[]> {
