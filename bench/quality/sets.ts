@@ -1,7 +1,8 @@
 /**
  * The sets: `tune` to change rules with, `score` to judge them by, and `dev`, larger and of more voices, written without a
  * look at the rules. They share no phrasing and no material. `more` says what teaches in sentences of its own, and takes the
- * rest, material included, from `dev`.
+ * rest, material included, from `dev`. `fresh` says it all plainly, has much more that teaches nothing, and takes errors, linter
+ * rules and workflows from `dev`.
  */
 import type { Material } from './domain.ts';
 import type { DomainName } from './domains.ts';
@@ -9,6 +10,10 @@ import { firmware as devFirmware } from './material-dev/firmware.ts';
 import { payments as devPayments } from './material-dev/payments.ts';
 import { pipeline as devPipeline } from './material-dev/pipeline.ts';
 import { shop as devShop } from './material-dev/shop.ts';
+import { firmware as freshFirmware } from './material-fresh/firmware.ts';
+import { payments as freshPayments } from './material-fresh/payments.ts';
+import { pipeline as freshPipeline } from './material-fresh/pipeline.ts';
+import { shop as freshShop } from './material-fresh/shop.ts';
 import { firmware as scoreFirmware } from './material-score/firmware.ts';
 import { payments as scorePayments } from './material-score/payments.ts';
 import { pipeline as scorePipeline } from './material-score/pipeline.ts';
@@ -19,11 +24,12 @@ import { pipeline } from './material-tune/pipeline.ts';
 import { shop } from './material-tune/shop.ts';
 import type { Phrasings } from './phrasings.ts';
 import { devPhrasings } from './phrasings-dev/set.ts';
+import { freshPhrasings } from './phrasings-fresh/set.ts';
 import { morePhrasings } from './phrasings-more/set.ts';
 import { scorePhrasings } from './phrasings-score.ts';
 import { tunePhrasings } from './phrasings-tune.ts';
 
-export const setNames = ['tune', 'score', 'dev', 'more'] as const;
+export const setNames = ['tune', 'score', 'dev', 'more', 'fresh'] as const;
 export type SetName = (typeof setNames)[number];
 
 interface PhrasingSet {
@@ -51,4 +57,13 @@ export const sets: Readonly<Record<SetName, PhrasingSet>> = {
   },
   dev: { phrasings: devPhrasings, materials: devMaterials },
   more: { phrasings: morePhrasings, materials: devMaterials },
+  fresh: {
+    phrasings: freshPhrasings,
+    materials: {
+      payments: freshPayments,
+      pipeline: freshPipeline,
+      shop: freshShop,
+      firmware: freshFirmware,
+    },
+  },
 };
