@@ -160,3 +160,31 @@ it('breaks a REST call as scripted, once', async () => {
   github.rateLimits.leave(0);
   expect((await refusal(octokit.rest.repos.get(at))).message).toContain('API rate limit exceeded');
 });
+
+it('lets something happen between an effect and its answer, of the API and of a push', async () => {
+  const setting = await aSetting();
+  const { github, octokit, repository, at } = setting;
+  const open = async () => (await octokit.rest.issues.listForRepo(at)).data.length;
+  const seen: (number | boolean)[] = [];
+  github.fail('issues/create', { before: async () => seen.push(await open()) });
+  github.fail('issues/create', { after: async () => seen.push(await open()) });
+  await octokit.rest.issues.create({ ...at, title: 'one' });
+  await octokit.rest.issues.create({ ...at, title: 'two' });
+  expect(seen).toEqual([0, 2]);
+  const dir = await clone(setting);
+  const pushed = 'refs/heads/feature';
+  github.fail(({ body }) => (body as { refs?: string[] } | undefined)?.refs?.includes(pushed) === true, {
+    after: () => seen.push(repository.refs.has(pushed)),
+  });
+  expect((await commitTo(dir, 'feature', 'CLAUDE.md')).exitCode).toBe(0);
+  expect(seen.at(-1)).toBe(true);
+});
+
+it('never answers when asked to, and has done what was wanted', async () => {
+  const { github, octokit, at } = await aSetting();
+  github.fail('issues/create', { hang: 'answer' });
+  const signal = AbortSignal.timeout(200);
+  const create = octokit.rest.issues.create({ ...at, title: 'done in silence', request: { signal } });
+  await expect(create).rejects.toThrow();
+  expect((await octokit.rest.issues.listForRepo(at)).data).toHaveLength(1);
+});

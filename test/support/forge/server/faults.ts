@@ -1,8 +1,9 @@
 /** What goes wrong on purpose: a test scripts it, and the next requests that match meet it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RecordedRequest } from './record.ts';
 
 /** An answer in place of the real one, which then has no effect. */
-interface FalseAnswer {
+export interface FalseAnswer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -13,16 +14,24 @@ export type Fault =
   /** The real answer, after this many milliseconds. */
   | { readonly delay: number }
   /** The connection breaks: before anything happened, or after the effect, so that only the answer is lost. */
-  | { readonly drop: 'request' | 'answer' };
+  | { readonly drop: 'request' | 'answer' }
+  /** The same, but the connection stays open and nothing more is heard: who asked has to give up waiting. */
+  | { readonly hang: 'request' | 'answer' }
+  /** Something happens meanwhile: before the effect, or between it and the answer. What it throws fails the test. */
+  | { readonly before: () => unknown }
+  | { readonly after: () => unknown };
 
-/** An operation's id (`pulls/create`), `git-upload-pack`, `git-receive-pack`, `graphql`, or several by a pattern. */
-export type Target = string | RegExp;
+/**
+ * An operation's id (`pulls/create`), `git-upload-pack`, `git-receive-pack`, `graphql`; several by a pattern; or what a
+ * function says of a request.
+ */
+export type Target = string | RegExp | ((request: RecordedRequest) => boolean);
 
 export interface Faults {
   /** @param times how many requests meet it; the next one when left out. */
   readonly add: (target: Target, fault: Fault, times?: number) => void;
   /** The fault for this request; it is used up. */
-  next(operation: string): Fault | undefined;
+  next(request: RecordedRequest): Fault | undefined;
   /** Those nothing has met yet: a test that scripts a fault in vain proves nothing. */
   unmet(): string[];
 }
@@ -33,8 +42,8 @@ export function createFaults(): Faults {
     add(target, fault, times = 1) {
       scripted.push({ target, fault, left: times });
     },
-    next(operation) {
-      const entry = scripted.find(({ target, left }) => left > 0 && matches(target, operation));
+    next(request) {
+      const entry = scripted.find(({ target, left }) => left > 0 && matches(target, request));
       if (entry === undefined) return undefined;
       entry.left -= 1;
       return entry.fault;
@@ -44,11 +53,29 @@ export function createFaults(): Faults {
   };
 }
 
-const matches = (target: Target, operation: string): boolean =>
-  typeof target === 'string' ? target === operation : target.test(operation);
+function matches(target: Target, request: RecordedRequest): boolean {
+  if (typeof target === 'function') return target(request);
+  return typeof target === 'string' ? target === request.operation : target.test(request.operation);
+}
 
-export async function delayOf(fault: Fault | undefined): Promise<void> {
-  if (fault !== undefined && 'delay' in fault) await sleep(fault.delay);
+/** What is done with a request in the end: answered, or its connection is cut or left alone. */
+export type Outcome<Answer> = Answer | FalseAnswer | 'cut' | 'silent';
+
+/** Runs the effect of a request as the fault has it: once, or not at all. */
+export async function underFault<Answer>(
+  fault: Fault | undefined,
+  effect: () => Promise<Answer>,
+): Promise<Outcome<Answer>> {
+  if (fault === undefined) return effect();
+  if ('status' in fault) return fault;
+  if ('drop' in fault && fault.drop === 'request') return 'cut';
+  if ('hang' in fault && fault.hang === 'request') return 'silent';
+  if ('delay' in fault) await sleep(fault.delay);
+  if ('before' in fault) await fault.before();
+  const answer = await effect();
+  if ('after' in fault) await fault.after();
+  if ('drop' in fault) return 'cut';
+  return 'hang' in fault ? 'silent' : answer;
 }
 
 /** The refusals GitHub is known for, to hand to `add`. */
@@ -69,4 +96,5 @@ export const refusals = {
     body: { message: 'Too many requests' },
   }),
   serverError: (status = 502): FalseAnswer => ({ status, body: { message: 'Server Error' } }),
+  conflict: (message = 'Conflict'): FalseAnswer => ({ status: 409, body: { message } }),
 };

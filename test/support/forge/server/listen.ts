@@ -3,9 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { answerGraphql } from '../graphql/answer.ts';
 import type { World } from '../world.ts';
-import { delayOf } from './faults.ts';
+import { underFault, type Outcome } from './faults.ts';
 import type { Answer } from './handler.ts';
 import { answerRest, type RestParts } from './rest.ts';
+import type { RecordedRequest } from './record.ts';
 import { answerGit, gitRequestOf, type GitParts } from './smart-http.ts';
 
 export interface Site extends RestParts, GitParts {}
@@ -44,39 +45,37 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
           'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.',
       },
     });
-  if (url.pathname === '/api/graphql') return graphql(site, headers.authorization, body, response);
+  if (url.pathname === '/api/graphql')
+    return finish(response, await graphql(site, headers.authorization, body));
   if (!url.pathname.startsWith('/api/v3'))
     return send(response, { status: 404, body: { message: 'Not Found' } });
-  const reply = await answerRest(site, { method: request.method ?? 'GET', url, headers, body });
-  if (reply === 'cut') response.destroy();
-  else send(response, reply);
+  finish(response, await answerRest(site, { method: request.method ?? 'GET', url, headers, body }));
+}
+
+function finish(response: ServerResponse, outcome: Outcome<Answer>): void {
+  if (outcome === 'cut') response.destroy();
+  else if (outcome !== 'silent') send(response, outcome);
 }
 
 async function graphql(
   site: Site,
   authorization: string | undefined,
   body: unknown,
-  response: ServerResponse,
-): Promise<void> {
-  const fault = site.faults.next('graphql');
-  const record = {
+): Promise<Outcome<Answer>> {
+  const record: RecordedRequest = {
     operation: 'graphql',
     method: 'POST',
     path: '/graphql',
-    by: 'installation' as const,
+    by: 'installation',
     body,
     status: 200,
     notifies: false,
     points: 5,
   };
   site.journal.requests.push(record);
-  if (fault !== undefined && 'status' in fault) return send(response, fault);
-  if (fault !== undefined && 'drop' in fault && fault.drop === 'request') return void response.destroy();
-  await delayOf(fault);
-  const reply = await answerGraphql(site, authorization, body);
-  record.status = reply.status;
-  if (fault !== undefined && 'drop' in fault) response.destroy();
-  else send(response, reply);
+  const outcome = await underFault(site.faults.next(record), () => answerGraphql(site, authorization, body));
+  if (typeof outcome !== 'string') record.status = outcome.status;
+  return outcome;
 }
 
 const malformed = Symbol('malformed');

@@ -7,8 +7,9 @@ export interface RecordedRequest {
   readonly method: string;
   /** With the query. */
   readonly path: string;
-  readonly by: Actor['kind'];
-  readonly body?: unknown;
+  by: Actor['kind'];
+  /** Of a push: `{ refs }`, the full names of what it moves. */
+  body?: unknown;
   status: number;
   /** GitHub says that it may notify people: 80 a minute and 500 an hour are allowed. */
   readonly notifies: boolean;

@@ -7,11 +7,11 @@ import { findRepository, sha256 } from '../state/state.ts';
 import type { World } from '../world.ts';
 import { accountOf, authenticate } from './authenticate.ts';
 import { authorize, authorizeGlobal, canSee } from './authorize.ts';
-import { delayOf, type Faults } from './faults.ts';
+import { underFault, type Faults, type Outcome } from './faults.ts';
 import { notFound, Refusal, type Answer, type GlobalHandlers, type RepositoryHandlers } from './handler.ts';
 import { paged } from './paging.ts';
 import { rateHeaders, type RateLimits } from './rate-limit.ts';
-import type { Journal } from './record.ts';
+import type { Journal, RecordedRequest } from './record.ts';
 import type { Serially } from './serially.ts';
 
 export interface RestRequest {
@@ -22,9 +22,6 @@ export interface RestRequest {
   /** Parsed JSON; undefined when there was none. */
   readonly body: unknown;
 }
-
-/** Nothing to send: the connection is to be cut. */
-export type Reply = Answer | 'cut';
 
 export interface RestParts {
   readonly world: World;
@@ -38,7 +35,7 @@ export interface RestParts {
   readonly afterwards: (repository: Repository) => Promise<void>;
 }
 
-export async function answerRest(parts: RestParts, request: RestRequest): Promise<Reply> {
+export async function answerRest(parts: RestParts, request: RestRequest): Promise<Outcome<Answer>> {
   const { world, journal, faults } = parts;
   const path = currentPath(world, request.url.pathname.slice('/api/v3'.length));
   const match = matchOperation(request.method, path);
@@ -51,25 +48,22 @@ export async function answerRest(parts: RestParts, request: RestRequest): Promis
   const { operation } = match;
   const record = recordOf(operation, request);
   journal.requests.push(record);
-  const fault = faults.next(operation.id);
-  if (fault !== undefined && 'status' in fault) {
-    record.status = fault.status;
-    return fault;
-  }
-  if (fault !== undefined && 'drop' in fault && fault.drop === 'request') return 'cut';
-  await delayOf(fault);
-  const answer = await conformingAnswer(parts, operation, match.path, request, record);
-  record.status = answer.status;
-  return fault !== undefined && 'drop' in fault ? 'cut' : answer;
+  const outcome = await underFault(faults.next(record), async () => {
+    const answer = await conformingAnswer(parts, operation, match.path, request, record);
+    record.status = answer.status;
+    return answer;
+  });
+  if (typeof outcome !== 'string') record.status = outcome.status;
+  return outcome;
 }
 
-function recordOf(operation: Operation, { method, url, body, headers }: RestRequest) {
+function recordOf(operation: Operation, { method, url, body, headers }: RestRequest): RecordedRequest {
   const token = headers.authorization;
   return {
     operation: operation.id,
     method,
     path: url.pathname.slice('/api/v3'.length) + url.search,
-    by: (token === undefined ? 'anonymous' : 'person') as Actor['kind'],
+    by: token === undefined ? 'anonymous' : 'person',
     ...(body === undefined ? {} : { body }),
     status: 0,
     notifies: operation.notifies,
@@ -82,7 +76,7 @@ async function conformingAnswer(
   operation: Operation,
   path: Readonly<Record<string, string>>,
   request: RestRequest,
-  record: { by: Actor['kind'] },
+  record: RecordedRequest,
 ): Promise<Answer> {
   const { world, journal, limits } = parts;
   const name = `${operation.method} ${operation.path} (${operation.id})`;

@@ -8,10 +8,10 @@ import { noticeRefs } from '../webhooks/pushes.ts';
 import type { World } from '../world.ts';
 import { accountOf, authenticate } from './authenticate.ts';
 import { canSee } from './authorize.ts';
-import { delayOf, type Faults } from './faults.ts';
+import { underFault, type Faults } from './faults.ts';
 import { Refusal } from './handler.ts';
-import { createReply, runBackend } from './http-backend.ts';
-import type { Journal } from './record.ts';
+import { bodyOf, pushedRefs, runBackend, sendBackend } from './http-backend.ts';
+import type { Journal, RecordedRequest } from './record.ts';
 import type { Serially } from './serially.ts';
 
 export interface GitParts {
@@ -50,11 +50,11 @@ export async function answerGit(
   response: ServerResponse,
 ): Promise<void> {
   const { world, journal } = parts;
-  const record = {
+  const record: RecordedRequest = {
     operation: git.service,
     method: request.method ?? '',
     path: request.url ?? '',
-    by: 'anonymous' as Actor['kind'],
+    by: 'anonymous',
     status: 200,
     notifies: false,
     points: 0,
@@ -70,7 +70,7 @@ export async function answerGit(
       response.writeHead(301, { location: `${world.origin}/${current}.git/${git.rest}${search}` }).end();
       return;
     }
-    await serve(parts, git, { actor, repository, request, response });
+    await serve(parts, git, { actor, repository, request, response, record });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     record.status = error.status;
@@ -117,35 +117,32 @@ interface Session {
   readonly repository: Repository;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  readonly record: RecordedRequest;
 }
 
 async function serve(parts: GitParts, git: GitRequest, session: Session): Promise<void> {
   const { world, faults, serially, afterwards } = parts;
-  const { request, response, repository, actor } = session;
-  const fault = git.rest === 'info/refs' ? undefined : faults.next(git.service);
-  await delayOf(fault);
-  if (fault !== undefined && 'drop' in fault && fault.drop === 'request') return void response.destroy();
-  if (fault !== undefined && 'status' in fault)
-    return void response.writeHead(fault.status, fault.headers).end();
-  const silent = fault !== undefined && 'drop' in fault;
+  const { request, response, repository, actor, record } = session;
+  const body = await bodyOf(request);
+  const refs = git.rest === 'git-receive-pack' ? pushedRefs(body) : [];
+  if (refs.length > 0) record.body = { refs };
   const refused = refusedLines(parts, repository, actor);
-  const call = { dir: repository.dir, rest: git.rest, user: actor.kind, refused };
-  if (git.rest !== 'git-receive-pack') {
-    const reply = createReply(response, silent);
-    await runBackend(request, call, reply.write);
-    reply.end();
-    return;
-  }
-  await serially(async () => {
+  const call = { dir: repository.dir, rest: git.rest, user: actor.kind, refused, body };
+  const push = async (): Promise<Buffer> => {
+    const output = await runBackend(request, call);
     // Whoever pushed hears of it when everything has followed: webhooks are under way, pull requests have moved.
-    const held: Buffer[] = [];
-    await runBackend(request, call, (chunk) => held.push(chunk));
     await noticeRefs(world, repository, accountOf(world, actor));
     await afterwards(repository);
-    const reply = createReply(response, silent);
-    held.forEach(reply.write);
-    reply.end();
-  });
+    return output;
+  };
+  const effect = () => (refs.length > 0 ? serially(push) : runBackend(request, call));
+  // Git asks what there is before it fetches or pushes, and whether it may push much: no fault is wasted on that.
+  const real = git.rest === 'git-upload-pack' || refs.length > 0;
+  const outcome = await underFault(real ? faults.next(record) : undefined, effect);
+  if (outcome === 'cut') response.destroy();
+  else if (outcome === 'silent') return;
+  else if (Buffer.isBuffer(outcome)) sendBackend(response, outcome);
+  else response.writeHead(outcome.status, outcome.headers).end();
 }
 
 /** In the form the update hook reads. */
