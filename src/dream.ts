@@ -7,6 +7,7 @@ import { extractorVersion } from './core/dream/gather/gather.ts';
 import { identify } from './core/dream/identity.ts';
 import type { Decision, Journal, Outcome } from './core/dream/journal.ts';
 import type { Ledger } from './core/dream/ledger.ts';
+import { standing } from './core/dream/decisions.ts';
 import { closedSignals } from './core/dream/open-signals.ts';
 import { applied, renderCommits } from './core/dream/render-commits.ts';
 import {
@@ -17,6 +18,7 @@ import {
   recordProposal,
   reportOf,
 } from './core/dream/report.ts';
+import type { PullRequests } from './core/dream/pull-requests.ts';
 import type { Repository } from './core/dream/repository.ts';
 import { dreamDue, isPaused, lastDream } from './core/dream/triggers.ts';
 import { DreamkeeperError } from './core/error.ts';
@@ -41,6 +43,8 @@ export interface DreamOptions {
   readonly now: string;
   /** Most proposals; default from the config. */
   readonly limit?: number;
+  /** Where dreams are reviewed; without it, on their branches. */
+  readonly pullRequests?: Pick<PullRequests, 'fateOf' | 'isTouched'>;
   /** Proposes removals and corrections only, beyond what a dream may take away, each for a person to review. */
   readonly cleanUp?: boolean;
   /** Writes nothing. */
@@ -65,17 +69,17 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
   const progress = options.onProgress ?? (() => undefined);
 
   // 1. Where do we stand: what became of the last dream, and what is the base?
-  const { view, open } = await settle(repository, ledger, now, options.dryRun !== true);
+  const { view, open } = await settle(options, options.dryRun !== true);
   const base = await repository.resolve('HEAD');
   if (base === undefined) {
     throw new DreamkeeperError('repository', 'the repository has no commit yet', {
       remedy: 'Commit the memory files first; a dream proposes changes to what is committed.',
     });
   }
-  const past = { journals: await view.journals(), decisions: await view.decisions() };
+  const past = { journals: await view.journals(), decisions: standing(await view.decisions()) };
 
   // 2. May we: nobody is reviewing the open dream, and, if asked, the triggers say so.
-  if (open !== undefined && (await isTouched(repository, open, past.decisions))) {
+  if (open !== undefined && (await held(options, open, past.decisions))) {
     return idle('deferred', 'open-dream', `dream ${open.id} is being reviewed; accept or reject it first`);
   }
   const waiting = waitingObjects(view, past.journals);
@@ -143,10 +147,12 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
   );
 
   // 7. Render: one commit per proposal, by code.
-  const commits = renderCommits(store, cleared, identity.id);
+  const commits = renderCommits(store, cleared, identity.id, options.pullRequests !== undefined);
   const outcome: Outcome = cleared.length > 0 ? 'proposed' : withheld.length > 0 ? 'withheld' : 'nothing';
   const reason = outcome === 'proposed' ? 'proposed' : outcome === 'withheld' ? 'guard' : 'nothing-to-change';
-  const branch = `dream/${identity.id}`;
+  // The pull request of an open dream stays where it is: it is of that branch.
+  const kept = options.pullRequests === undefined ? undefined : open?.branch;
+  const branch = kept ?? `dream/${identity.id}`;
   const heads =
     options.dryRun === true || commits.length === 0
       ? []
@@ -171,6 +177,7 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
     digest: identity.digest,
     ...(onto === undefined ? {} : { onto }),
     ...(outcome === 'proposed' ? { branch, head: heads.at(-1) ?? base } : {}),
+    ...(outcome === 'proposed' && kept !== undefined && open !== undefined ? goingOn(open) : {}),
     ...(cleanUp ? { cleanUp: true as const } : {}),
     outcome,
     reason,
@@ -199,11 +206,28 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
         entries: entryRecords(store, input.signals, input.repository),
       }),
     );
-    if (open?.branch !== undefined && open.head !== undefined && open.branch !== branch) {
-      await repository.deleteBranch(open.branch, open.head);
+    // A pull request is closed with a word, not by taking its branch away.
+    if (options.pullRequests === undefined && open?.branch !== undefined && open.head !== undefined) {
+      if (open.branch !== branch) await repository.deleteBranch(open.branch, open.head);
     }
   }
   return { ...reportOf(journal, outcomeMessage(journal, deferred.length)), journal };
+}
+
+function held(
+  { repository, pullRequests }: DreamOptions,
+  open: Journal,
+  decisions: readonly Decision[],
+): Promise<boolean> {
+  return pullRequests?.isTouched(open, decisions) ?? isTouched(repository, open, decisions);
+}
+
+/** What a dream takes over from the one whose pull request it goes on with. */
+function goingOn({ head, heads = [], pullRequest }: Journal): Pick<Journal, 'heads' | 'pullRequest'> {
+  return {
+    heads: [...heads, ...(head === undefined ? [] : [head])],
+    ...(pullRequest === undefined ? {} : { pullRequest }),
+  };
 }
 
 /** A reviewer has begun, or works on the branch: then it is no longer ours to replace. */

@@ -1,5 +1,6 @@
 /** Guards some proposals of an earlier dream again, on the store they were made for. */
 import type { Config } from './core/config.ts';
+import { standing } from './core/dream/decisions.ts';
 import type { Repository } from './core/dream/repository.ts';
 import { clearProposals } from './core/guard/check.ts';
 import { memoryMatcher } from './core/memory/memory-paths.ts';
@@ -7,7 +8,7 @@ import { parseStore } from './core/memory/parse.ts';
 import type { Redactor } from './core/sessions/redact.ts';
 import { readExtracts } from './extracts.ts';
 import { orient } from './orient.ts';
-import type { GuardAgain } from './review.ts';
+import type { GuardAgain } from './render-again.ts';
 
 export function guardAgain(options: {
   readonly repository: Repository;
@@ -17,7 +18,7 @@ export function guardAgain(options: {
   return async ({ view, journal }, proposals) => {
     const { repository, config, redactor } = options;
     const store = parseStore(await repository.readFiles(journal.base, memoryMatcher(config.memory)));
-    const past = { journals: await view.journals(), decisions: await view.decisions() };
+    const past = { journals: await view.journals(), decisions: standing(await view.decisions()) };
     const { extracts } = await readExtracts(view, new Map(), () => undefined);
     const input = await orient(
       { repository, config, now: journal.at },

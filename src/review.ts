@@ -1,36 +1,15 @@
 /** What a reviewer does to the open dream: leave proposals out, take them back in, accept the rest, reject all. */
 import type { Decision, Journal, JournalProposal } from './core/dream/journal.ts';
-import type { Ledger, LedgerView } from './core/dream/ledger.ts';
-import { proposalSchema, type Proposal } from './core/dream/proposal.ts';
 import { rejectionOf } from './core/dream/rejection.ts';
-import { renderCommits } from './core/dream/render-commits.ts';
-import type { RenderedCommit, Repository } from './core/dream/repository.ts';
 import { DreamkeeperError } from './core/error.ts';
-import type { Cleared, Withheld } from './core/guard/finding.ts';
-import type { Store } from './core/memory/entry.ts';
 import { droppedFrom } from './core/review/state.ts';
+import { renderAgain, type GuardAgain, type OpenReview, type ReviewOptions } from './render-again.ts';
 import { mergedDecisions, settle } from './settle.ts';
 
-export interface ReviewOptions {
-  readonly repository: Repository;
-  readonly ledger: Ledger;
-  /** ISO 8601 in UTC. */
-  readonly now: string;
-  /** Who decides. */
-  readonly person?: string;
-}
-
-export interface OpenReview {
-  readonly view: LedgerView;
-  readonly journal: Journal & { readonly branch: string; readonly head: string };
-  readonly dropped: ReadonlySet<number>;
-  /** Where the dream branch is now; it has none while no proposal in it changes memory. */
-  readonly tip: string | undefined;
-}
-
 /** @throws {DreamkeeperError} `repository` when no dream waits for review. */
-export async function openReview({ repository, ledger, now }: ReviewOptions): Promise<OpenReview> {
-  const { view, open } = await settle(repository, ledger, now);
+export async function openReview(options: ReviewOptions): Promise<OpenReview> {
+  const { repository } = options;
+  const { view, open } = await settle(options);
   if (open?.branch === undefined || open.head === undefined) {
     throw new DreamkeeperError('repository', 'no dream is open', {
       remedy: '"dreamkeeper dream" starts one; "dreamkeeper status" says how things are.',
@@ -40,16 +19,6 @@ export async function openReview({ repository, ledger, now }: ReviewOptions): Pr
   const tip = await repository.resolve(`refs/heads/${journal.branch}`);
   return { view, journal, dropped: droppedFrom(journal.id, await view.decisions()), tip };
 }
-
-/** Reads the store at the dream's base and guards some of its proposals again. */
-export type GuardAgain = (
-  review: OpenReview,
-  proposals: readonly Proposal[],
-) => Promise<{
-  readonly store: Store;
-  readonly cleared: readonly Cleared[];
-  readonly withheld: readonly Withheld[];
-}>;
 
 export interface Changed {
   readonly dream: string;
@@ -101,65 +70,6 @@ export async function changeProposals(
     dropped: [...dropped].sort((a, b) => a - b),
     kept: kept.map(({ number }) => number),
   };
-}
-
-/** @returns the journal with the new commits; the branch is written. */
-async function renderAgain(
-  { repository }: ReviewOptions,
-  review: OpenReview,
-  kept: readonly JournalProposal[],
-  guard: GuardAgain,
-): Promise<Journal> {
-  const { journal } = review;
-  const { store, cleared, withheld } = await guard(
-    review,
-    kept.map((proposal) => proposalSchema.strip().parse(proposal)),
-  );
-  const [blocked] = withheld;
-  if (blocked !== undefined) {
-    const why =
-      blocked.findings.find(({ severity }) => severity === 'block')?.message ?? 'the guard blocks it';
-    throw new DreamkeeperError(
-      'conflict',
-      `proposal ${blocked.number} cannot stand without the others: ${why}`,
-      {
-        remedy: `Leave it out as well: dreamkeeper drop ${blocked.number}`,
-      },
-    );
-  }
-  const commits = renderCommits(store, cleared, journal.id);
-  const heads = await writeAgain(
-    repository,
-    review,
-    commits.map(({ commit }) => commit),
-  );
-  const commitOf = new Map(commits.map(({ number }, at) => [number, heads[at]]));
-  const proposals = journal.proposals.map((proposal) => withCommit(proposal, commitOf.get(proposal.number)));
-  return { ...journal, proposals, head: heads.at(-1) ?? journal.base };
-}
-
-async function writeAgain(
-  repository: Repository,
-  { journal, tip }: OpenReview,
-  commits: readonly RenderedCommit[],
-): Promise<readonly string[]> {
-  if (commits.length > 0)
-    return repository.writeBranch({
-      branch: journal.branch,
-      base: journal.base,
-      commits,
-      at: journal.at,
-      ...(tip === undefined ? {} : { expected: tip }),
-    });
-  if (tip !== undefined) await repository.deleteBranch(journal.branch, tip);
-  return [];
-}
-
-/** A proposal that is left out has no commit. */
-function withCommit(proposal: JournalProposal, commit: string | undefined): JournalProposal {
-  const { commit: before, ...rest } = proposal;
-  if (commit === undefined) return rest;
-  return commit === before ? proposal : { ...rest, commit };
 }
 
 export interface Accepted {

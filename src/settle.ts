@@ -1,6 +1,7 @@
-/** Brings the ledger up to date with what became of the open dream in Git: merged by anyone, or its branch gone. */
+/** Brings the ledger up to date with what became of the open dream: merged by anyone, closed, or its branch gone. */
 import type { Decision, Journal } from './core/dream/journal.ts';
 import type { Ledger, LedgerView } from './core/dream/ledger.ts';
+import type { Fate, PullRequests } from './core/dream/pull-requests.ts';
 import type { Repository } from './core/dream/repository.ts';
 import { rejectionOf } from './core/dream/rejection.ts';
 import { openDream } from './core/dream/triggers.ts';
@@ -12,25 +13,40 @@ export interface Settled {
   readonly open: Journal | undefined;
 }
 
-/** Merged by whatever method keeps the commits, without what was left out; a lost branch rejects nothing. */
-async function outcomeOf(
-  repository: Repository,
-  open: Journal,
-  view: LedgerView,
-  now: string,
-): Promise<readonly Decision[]> {
+/** In Git alone: merged by whatever method keeps the commits; a lost branch rejects nothing. */
+async function fateInGit(repository: Repository, open: Journal): Promise<Fate> {
   const { branch, head } = open;
   // A dream that only suggests checks has no commit, and so no branch that could be merged or lost.
-  if (branch === undefined || head === undefined || head === open.base) return [];
+  if (branch === undefined || head === undefined || head === open.base) return { state: 'open' };
   const into = (await repository.resolve(open.onto ?? 'HEAD')) ?? open.base;
-  if (into !== open.base && (await repository.isAncestor(head, into))) {
-    const dropped = droppedFrom(open.id, await view.decisions());
-    return mergedDecisions(open, dropped, { at: now, commit: into });
+  if (into !== open.base && (await repository.isAncestor(head, into)))
+    return { state: 'merged', commit: into };
+  const there = (await repository.resolve(`refs/heads/${branch}`)) !== undefined;
+  return there ? { state: 'open' } : { state: 'gone', reason: 'its branch is gone' };
+}
+
+/** What is recorded of a fate: a merged dream rejects what was left out of it, a closed one all of it. */
+function decisionsOf(
+  open: Journal,
+  fate: Fate,
+  at: string,
+  decisions: readonly Decision[],
+): readonly Decision[] {
+  switch (fate.state) {
+    case 'open':
+      return [];
+    case 'merged': {
+      const person = fate.person === undefined ? {} : { person: fate.person };
+      return mergedDecisions(open, droppedFrom(open.id, decisions), { at, commit: fate.commit, ...person });
+    }
+    case 'closed': {
+      const { person, reason } = fate;
+      const by = { at, dream: open.id, person, ...(reason === undefined ? {} : { reason }) };
+      return open.proposals.map((proposal) => rejectionOf(proposal, by));
+    }
+    case 'gone':
+      return [{ type: 'withdrawn', at, dream: open.id, reason: fate.reason }];
   }
-  if ((await repository.resolve(`refs/heads/${branch}`)) === undefined) {
-    return [{ type: 'withdrawn', at: now, dream: open.id, reason: 'its branch is gone' }];
-  }
-  return [];
 }
 
 /** What is recorded of a merged dream: what was left out of it counts as rejected. */
@@ -51,20 +67,27 @@ export function mergedDecisions(
   ];
 }
 
+export interface SettleOptions {
+  readonly repository: Repository;
+  readonly ledger: Ledger;
+  /** ISO 8601 in UTC. */
+  readonly now: string;
+  /** Where dreams are reviewed; without it, on their branches. */
+  readonly pullRequests?: Pick<PullRequests, 'fateOf'>;
+}
+
 /** @param write false looks only: nothing is recorded, but what would be is taken into account. */
-export async function settle(
-  repository: Repository,
-  ledger: Ledger,
-  now: string,
-  write = true,
-): Promise<Settled> {
+export async function settle(options: SettleOptions, write = true): Promise<Settled> {
+  const { repository, ledger, now, pullRequests } = options;
   const view = await ledger.read();
   const open = openDream(await view.journals(), await view.decisions());
-  const decisions = open === undefined ? [] : await outcomeOf(repository, open, view, now);
+  if (open === undefined) return { view, open };
+  const fate = await (pullRequests?.fateOf(open) ?? fateInGit(repository, open));
+  const decisions = decisionsOf(open, fate, now, await view.decisions());
   const [first] = decisions;
   if (first === undefined) return { view, open };
   if (!write) return { view, open: undefined };
-  const settled = await ledger.write(`Record that dream ${open?.id ?? ''} is ${first.type}`, () =>
+  const settled = await ledger.write(`Record that dream ${open.id} is ${first.type}`, () =>
     Promise.resolve({ decisions }),
   );
   return { view: settled, open: undefined };

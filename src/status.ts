@@ -36,7 +36,7 @@ export async function status(
   config: Config,
   now: string,
 ): Promise<Status> {
-  const { view, open } = await settle(repository, ledger, now, false);
+  const { view, open } = await settle({ repository, ledger, now }, false);
   const [journals, decisions, problems] = [
     await view.journals(),
     await view.decisions(),

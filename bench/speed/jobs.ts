@@ -37,7 +37,7 @@ function payloads(count: number, repositories: number): readonly JobPayload[] {
     kind: 'review',
     repository: `r${at % repositories}`,
     dream: 'd',
-    event: String(at),
+    slot: String(at),
   }));
 }
 
@@ -177,8 +177,8 @@ async function waiting(server: BenchServer): Promise<Line[]> {
   const running = startWorker({
     ...workerOptions(worker),
     handlers: {
-      review: ({ event = '' }) => {
-        waits.push(performance.now() - (asked.get(event) ?? 0));
+      review: ({ slot = '' }) => {
+        waits.push(performance.now() - (asked.get(slot) ?? 0));
         return Promise.resolve({ outcome: 'seen' });
       },
     },

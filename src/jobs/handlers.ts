@@ -14,13 +14,15 @@ import type { RepositoryStates, Seen } from './repository-state.ts';
 import { dueJobs } from './schedule.ts';
 import { sweep } from './sweep.ts';
 
-export interface HandlerOptions {
-  readonly source: RepositorySource;
+export interface HandlerOptions<P extends Place = Place> {
+  readonly source: RepositorySource<P>;
   readonly states: RepositoryStates;
   readonly queue: Queue;
   readonly hooks: readonly ReconciliationHook[];
   /** Seconds over which dreams of one schedule begin. */
   readonly spread?: number;
+  /** What is done otherwise, or besides, where repositories are hosted. */
+  readonly works?: Works<P>;
 }
 
 interface About {
@@ -29,23 +31,30 @@ interface About {
   readonly installation?: string | undefined;
 }
 
-type Work<Payload extends About> = (
-  place: Place,
+/** What a job does with the repository it opened. @param now ISO 8601 in UTC, by the clock of the database. */
+export type Work<P extends Place, Payload extends About> = (
+  place: P,
   payload: Payload,
   now: string,
   context: JobContext,
 ) => Promise<JobResult>;
 
-export function createHandlers(options: HandlerOptions): Handlers {
-  const { source, states, queue, hooks } = options;
+export type Works<P extends Place> = {
+  readonly [Kind in 'onboard' | 'ingest' | 'dream' | 'review' | 'merge' | 'retention']?: Work<P, JobOf<Kind>>;
+};
+
+export function createHandlers<P extends Place>(options: HandlerOptions<P>): Handlers {
+  const { source, states, queue, hooks, works = {} } = options;
   /** Opens the repository, works, and remembers what it looks like afterwards. */
-  const at = <Payload extends About>(work: Work<Payload>) => {
+  const at = <Payload extends About>(work: Work<P, Payload>) => {
     return async (payload: Payload, context: JobContext): Promise<JobResult> => {
       const place = await source.open(payload.repository, context.signal, payload.installation);
       if (place === undefined) {
         await states.forget([payload.repository]);
         return { outcome: 'gone' };
       }
+      if (place.asleep !== undefined && payload.kind !== 'onboard')
+        return { outcome: 'asleep', reason: place.asleep.reason };
       const now = await states.now();
       const result = await work(place, payload, now, context);
       const tried = payload.kind === 'dream' ? { triedAt: now } : {};
@@ -53,23 +62,16 @@ export function createHandlers(options: HandlerOptions): Handlers {
       return result;
     };
   };
+  const extra = {
+    ...(works.onboard === undefined ? {} : { onboard: at(works.onboard) }),
+    ...(works.review === undefined ? {} : { review: at(works.review) }),
+    ...(works.merge === undefined ? {} : { merge: at(works.merge) }),
+  };
   return {
-    ingest: at<JobOf<'ingest'>>((place, payload, _now, context) => ingestInbox(place, payload, context)),
-    dream: at<JobOf<'dream'>>(async (place, { asked }, now, { signal, log }) => {
-      const onProgress = (step: string): void => log.debug({ step }, 'dreaming');
-      const { journal, outcome, reason } = await dream({
-        ...place,
-        now,
-        ifDue: asked !== true,
-        signal,
-        onProgress,
-      });
-      return { outcome, reason, ...(journal === undefined ? {} : { dream: countsOf(journal) }) };
-    }),
-    retention: at<JobOf<'retention'>>(async (place, _payload, now) => {
-      const removed = await place.retain(now);
-      return { outcome: removed.length === 0 ? 'nothing' : 'removed' };
-    }),
+    ...extra,
+    ingest: at<JobOf<'ingest'>>(works.ingest ?? ingestInbox),
+    dream: at<JobOf<'dream'>>(works.dream ?? dreamWork),
+    retention: at<JobOf<'retention'>>(works.retention ?? retentionWork),
     sync: (payload, context) => lookAt(payload, context, options),
     async sweep({ slot }, { signal, log }) {
       const spread = options.spread === undefined ? {} : { spread: options.spread };
@@ -85,6 +87,20 @@ export function createHandlers(options: HandlerOptions): Handlers {
   };
 }
 
+/** Dreams, and shows what came of it where dreams are reviewed. */
+export const dreamWork: Work<Place, JobOf<'dream'>> = async (place, { asked }, now, { signal, log }) => {
+  const onProgress = (step: string): void => log.debug({ step }, 'dreaming');
+  const result = await dream({ ...place, now, ifDue: asked !== true, signal, onProgress });
+  await place.pullRequests?.show(now);
+  const { journal, outcome, reason } = result;
+  return { outcome, reason, ...(journal === undefined ? {} : { dream: countsOf(journal) }) };
+};
+
+export const retentionWork: Work<Place, JobOf<'retention'>> = async (place, _payload, now) => {
+  const removed = await place.retain(now);
+  return { outcome: removed.length === 0 ? 'nothing' : 'removed' };
+};
+
 function countsOf({ dreamer, proposals, withheld, usage }: Journal): DreamedOf {
   return {
     dreamer,
@@ -96,7 +112,7 @@ function countsOf({ dreamer, proposals, withheld, usage }: Journal): DreamedOf {
 
 /** What was dropped since the last turn. Jobs of one turn are one job, and one that finds nothing does nothing. */
 async function askForDropped(
-  { source, queue }: HandlerOptions,
+  { source, queue }: Pick<HandlerOptions, 'source' | 'queue'>,
   slot: string,
   signal: AbortSignal,
 ): Promise<number> {
@@ -112,7 +128,12 @@ async function askForDropped(
 async function lookAt(
   payload: JobOf<'sync'>,
   context: JobContext,
-  { source, states, queue }: HandlerOptions,
+  {
+    source,
+    states,
+    queue,
+    works,
+  }: Omit<HandlerOptions, 'works'> & { readonly works?: { readonly review?: unknown } },
 ): Promise<JobResult> {
   const name = nameOf(payload);
   const found = await openAndLook(source, states, payload, context.signal);
@@ -133,7 +154,10 @@ async function lookAt(
     dropped.length === 0
       ? []
       : [{ payload: { ...aboutOf(payload), kind: 'ingest', source: 'inbox', slot } as const }];
-  await queue.sendAll([...taking, ...due]);
+  // What was asked for while nobody listened stands on GitHub.
+  const reviewing =
+    works?.review === undefined ? [] : [{ payload: { ...aboutOf(payload), kind: 'review', slot } as const }];
+  await queue.sendAll([...taking, ...reviewing, ...due]);
   return { outcome: 'looked' };
 }
 
@@ -153,11 +177,7 @@ async function openAndLook(
   }
 }
 
-async function ingestInbox(
-  place: Place,
-  payload: JobOf<'ingest'>,
-  { signal, log }: JobContext,
-): Promise<JobResult> {
+const ingestInbox: Work<Place, JobOf<'ingest'>> = async (place, payload, _now, { signal, log }) => {
   if (payload.source !== 'inbox' || place.inbox === undefined) return { outcome: 'nothing' };
   const { ledger, config, redactor, person } = place;
   const taken = await takeInbox(place.inbox, {
@@ -171,7 +191,7 @@ async function ingestInbox(
   });
   log.debug(taken, 'inbox taken in');
   return { outcome: taken.ingested > 0 ? 'ingested' : 'nothing' };
-}
+};
 
 function aboutOf({ repository, installation }: JobOf<'sync'>) {
   return { repository, ...(installation === undefined ? {} : { installation }) };

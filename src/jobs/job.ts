@@ -29,6 +29,23 @@ const about = {
 /** Which turn of a schedule asked for it: the same turn asks once, however many processes take it. */
 const slot = z.string().min(1).max(100);
 
+/** The login of an account. */
+const login = z.string().min(1).max(100);
+
+/** What GitHub tells once, and cannot be asked for later. */
+const told = z.discriminatedUnion('what', [
+  /** Somebody ticked or un-ticked boxes in the text of a pull request. */
+  z.strictObject({
+    what: z.literal('ticks'),
+    by: login,
+    boxes: z.array(z.strictObject({ number: z.number().int().positive(), checked: z.boolean() })).max(1_000),
+  }),
+  /** A button of a check run, by its identifier. */
+  z.strictObject({ what: z.literal('button'), by: login, action: z.string().max(100), head: id }),
+  z.strictObject({ what: z.enum(['closed', 'reopened']), by: login, bot: z.boolean() }),
+]);
+export type Told = z.infer<typeof told>;
+
 export const payloadSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('onboard'), ...about }),
   /** `source` says where the transcripts wait, `at` which of them: a commit, a run, an upload. */
@@ -46,7 +63,15 @@ export const payloadSchema = z.discriminatedUnion('kind', [
     asked: z.literal(true).optional(),
     slot: slot.optional(),
   }),
-  z.strictObject({ kind: z.literal('review'), ...about, dream: id, event: id.optional() }),
+  /** Without `number`, all that waits in the repository is looked at. */
+  z.strictObject({
+    kind: z.literal('review'),
+    ...about,
+    /** The issue or pull request where something happened. */
+    number: z.number().int().positive().optional(),
+    told: told.optional(),
+    slot: slot.optional(),
+  }),
   /** `head` is the commit that was checked: another one is another merge. */
   z.strictObject({ kind: z.literal('merge'), ...about, dream: id, head: id }),
   z.strictObject({ kind: z.literal('sync'), ...about, slot: slot.optional() }),
@@ -69,8 +94,6 @@ export function idempotencyKey(payload: JobPayload): string | undefined {
   const { repository, delivery } = payload;
   if (delivery !== undefined) return [kind, repository, 'delivery', delivery].join('\0');
   if (kind === 'merge') return [kind, repository, payload.dream, payload.head].join('\0');
-  if (kind === 'review' && payload.event !== undefined)
-    return [kind, repository, payload.dream, payload.event].join('\0');
   if ('slot' in payload && payload.slot !== undefined)
     return [kind, repository, 'slot', payload.slot].join('\0');
   return undefined;

@@ -12,8 +12,8 @@ const dayMilliseconds = 86_400_000;
 
 /** @param now ISO 8601 in UTC. */
 export async function look(place: Place, now: string): Promise<Seen> {
-  const { repository, ledger, config } = place;
-  const { view, open } = await settle(repository, ledger, now, false);
+  const { repository, config, pullRequests } = place;
+  const { view, open } = await settle({ ...place, now }, false);
   const [journals, decisions] = [await view.journals(), await view.decisions()];
   const last = lastDream(journals);
   const oldest = await oldestSession(view);
@@ -23,9 +23,12 @@ export async function look(place: Place, now: string): Promise<Seen> {
     dream: { after, sessions, apart, zone, ...(cron === undefined ? {} : { cron }) },
     waiting: waitingObjects(view, journals).size,
     paused: isPaused(decisions, now),
-    held: open !== undefined && (await isTouched(repository, open, decisions)),
+    held:
+      open !== undefined &&
+      (await (pullRequests?.isTouched(open, decisions) ?? isTouched(repository, open, decisions))),
     ...(last === undefined ? {} : { lastDream: last.at }),
     ...(oldest === undefined ? {} : { retentionDue: retentionDue(oldest, config.ledger.retention) }),
+    ...(place.asleep === undefined ? {} : { problem: place.asleep.message }),
     ...(empty ? { problem: 'the repository has no commit yet' } : {}),
   };
 }

@@ -2,6 +2,7 @@
 import type { Config } from '../core/config.ts';
 import type { Dreamer } from '../core/dream/dreamer.ts';
 import type { Ledger } from '../core/dream/ledger.ts';
+import type { PullRequests } from '../core/dream/pull-requests.ts';
 import type { Repository } from '../core/dream/repository.ts';
 import type { Redactor } from '../core/sessions/redact.ts';
 
@@ -23,6 +24,10 @@ export interface Place {
   readonly person: string;
   /** Takes what is over its time off the ledger. @returns the ids of the sessions that went. */
   retain(now: string): Promise<readonly string[]>;
+  /** Nobody agreed to its memory being dreamed about, or it must be mended first: nothing is done but to onboard it. */
+  readonly asleep?: { readonly reason: string; readonly message: string };
+  /** Where its dreams are reviewed, if in pull requests. */
+  readonly pullRequests?: PullRequests;
   /** Where transcripts are dropped for it, if they are. */
   readonly inbox?: Inbox;
 }
@@ -37,7 +42,7 @@ export interface Inbox {
   refuse(path: string, reason: string): Promise<void>;
 }
 
-export interface RepositorySource {
+export interface RepositorySource<P extends Place = Place> {
   /** All that there are now, in any order. */
   list(signal?: AbortSignal): AsyncIterable<RepositoryName>;
   /** Those where transcripts wait in an inbox, if that can be told without opening them. */
@@ -48,5 +53,5 @@ export interface RepositorySource {
    * @returns undefined when there is none of this id any more.
    * @throws {DreamkeeperError} when it is there and cannot be worked on.
    */
-  open(id: string, signal: AbortSignal, installation?: string): Promise<Place | undefined>;
+  open(id: string, signal: AbortSignal, installation?: string): Promise<P | undefined>;
 }

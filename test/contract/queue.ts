@@ -34,24 +34,24 @@ export function testQueue(name: string, open: () => Promise<OpenQueue>): void {
       let most = 0;
       let now = 0;
       const handlers = {
-        review: async ({ repository, event = '' }: { repository: string; event?: string | undefined }) => {
+        review: async ({ repository, slot = '' }: { repository: string; slot?: string | undefined }) => {
           most = Math.max(most, (now += 1));
-          log.push(`${repository}${event} begins`);
+          log.push(`${repository}${slot} begins`);
           await sleep(20);
-          log.push(`${repository}${event} ends`);
+          log.push(`${repository}${slot} ends`);
           now -= 1;
           return ok;
         },
       };
-      for (const event of ['1', '2', '3', '4', '5'])
-        for (const repository of ['a', 'b']) await queue.send(aJob(repository, event));
+      for (const slot of ['1', '2', '3', '4', '5'])
+        for (const repository of ['a', 'b']) await queue.send(aJob(repository, slot));
       const workers = [worker(handlers), worker(handlers)];
       await vi.waitFor(() => expect(workers.flatMap(({ ended }) => ended)).toHaveLength(10), soon);
       for (const repository of ['a', 'b'])
         expect(log.filter((line) => line.startsWith(repository))).toEqual(
-          ['1', '2', '3', '4', '5'].flatMap((event) => [
-            `${repository}${event} begins`,
-            `${repository}${event} ends`,
+          ['1', '2', '3', '4', '5'].flatMap((slot) => [
+            `${repository}${slot} begins`,
+            `${repository}${slot} ends`,
           ]),
         );
       expect(most).toBe(2);
@@ -60,14 +60,12 @@ export function testQueue(name: string, open: () => Promise<OpenQueue>): void {
     it('keeps the order of what is asked for in one step', async () => {
       const { queue, worker } = await open();
       const log: string[] = [];
-      worker({ review: ({ repository, event = '' }) => (log.push(repository + event), Promise.resolve(ok)) });
-      const events = Array.from({ length: 12 }, (_, at) => String(at));
-      await queue.sendAll(
-        events.flatMap((event) => ['a', 'b'].map((name) => ({ payload: aJob(name, event) }))),
-      );
+      worker({ review: ({ repository, slot = '' }) => (log.push(repository + slot), Promise.resolve(ok)) });
+      const slots = Array.from({ length: 12 }, (_, at) => String(at));
+      await queue.sendAll(slots.flatMap((slot) => ['a', 'b'].map((name) => ({ payload: aJob(name, slot) }))));
       await vi.waitFor(() => expect(log).toHaveLength(24), soon);
       for (const name of ['a', 'b'])
-        expect(log.filter((line) => line.startsWith(name))).toEqual(events.map((event) => name + event));
+        expect(log.filter((line) => line.startsWith(name))).toEqual(slots.map((slot) => name + slot));
     });
 
     it('tries again what fails, while its repository waits and others go on', async () => {
@@ -75,13 +73,13 @@ export function testQueue(name: string, open: () => Promise<OpenQueue>): void {
       const log: string[] = [];
       let failures = 2;
       worker({
-        review: ({ repository, event = '' }) => {
-          log.push(repository + event);
-          if (repository === 'a' && event === '1' && failures-- > 0) throw new Error('not yet');
+        review: ({ repository, slot = '' }) => {
+          log.push(repository + slot);
+          if (repository === 'a' && slot === '1' && failures-- > 0) throw new Error('not yet');
           return Promise.resolve(ok);
         },
       });
-      for (const event of ['1', '2']) await queue.send(aJob('a', event));
+      for (const slot of ['1', '2']) await queue.send(aJob('a', slot));
       await queue.send(aJob('b', '1'));
       await vi.waitFor(
         () => expect(log.filter((line) => line.startsWith('a'))).toEqual(['a1', 'a1', 'a1', 'a2']),
@@ -111,10 +109,10 @@ export function testQueue(name: string, open: () => Promise<OpenQueue>): void {
       const seen: string[] = [];
       const { ended } = worker(
         {
-          review: ({ event = '' }) => {
-            if (event === '1' && !mended)
+          review: ({ slot = '' }) => {
+            if (slot === '1' && !mended)
               throw new DreamkeeperError('config', 'token hunter2 is wrong', { remedy: 'Mend it.' });
-            seen.push(event);
+            seen.push(slot);
             return Promise.resolve(ok);
           },
         },
@@ -171,7 +169,7 @@ export function testQueue(name: string, open: () => Promise<OpenQueue>): void {
       expect(await queue.cancel(id)).toBe('cancelled');
       expect(await queue.cancel(id)).toBe('over');
       const seen: string[] = [];
-      worker({ review: ({ event = '' }) => (seen.push(event), Promise.resolve(ok)) });
+      worker({ review: ({ slot = '' }) => (seen.push(slot), Promise.resolve(ok)) });
       await queue.send(aJob('a', '2'));
       await vi.waitFor(() => expect(seen).toEqual(['2']), soon);
       expect(await queue.show(id)).toMatchObject({ state: 'cancelled' });
@@ -228,7 +226,7 @@ export function testQueue(name: string, open: () => Promise<OpenQueue>): void {
 
     it('asks for many in one step, each once', async () => {
       const { queue } = await open();
-      const jobs = ['1', '2', '2', '3'].map((event) => ({ payload: aJob('a', event) }));
+      const jobs = ['1', '2', '2', '3'].map((slot) => ({ payload: aJob('a', slot) }));
       expect(await queue.sendAll(jobs)).toBe(3);
       expect(await queue.sendAll([...jobs, { payload: aJob('a', '4') }])).toBe(1);
       expect(await queue.sendAll([])).toBe(0);

@@ -7,7 +7,7 @@ describe('a payload', () => {
     { kind: 'onboard', repository: '1', installation: '2', delivery: 'd' },
     { kind: 'ingest', repository: '1', source: 'artifact', at: 'run-7' },
     { kind: 'dream', repository: '1', asked: true },
-    { kind: 'review', repository: '1', dream: 'x', event: 'comment-1' },
+    { kind: 'review', repository: '1', number: 7, told: { what: 'closed', by: 'ana', bot: false } },
     { kind: 'merge', repository: '1', dream: 'x', head: 'abc' },
     { kind: 'sync', repository: '1' },
     { kind: 'retention', repository: '1', slot: '2026-11-20' },

@@ -60,9 +60,9 @@ export async function openQueue(url?: string): Promise<OpenQueue> {
 
 export const ok: JobResult = { outcome: 'ok' };
 
-/** A job of the least interesting kind; `event` tells it from others. */
-export function aJob(repository: string, event?: string): JobOf<'review'> {
-  return { kind: 'review', repository, dream: 'a-dream', ...(event === undefined ? {} : { event }) };
+/** A job of the least interesting kind; `slot` tells it from others. */
+export function aJob(repository: string, slot?: string): JobOf<'review'> {
+  return { kind: 'review', repository, ...(slot === undefined ? {} : { slot }) };
 }
 
 export function aDream(repository: string, installation?: string): JobOf<'dream'> {

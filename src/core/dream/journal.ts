@@ -60,6 +60,8 @@ export const journalSchema = z.strictObject({
   onto: branchName.optional(),
   branch: branchName.regex(new RegExp(`^dream/${dreamName}$`), 'no branch of a dream').optional(),
   head: commitId.optional(),
+  /** Every earlier head that was rendered to the branch, oldest first: a tip that is none of them is somebody else's. */
+  heads: z.array(commitId).optional(),
   pullRequest: z.number().int().optional(),
   /** It only takes away, more than the guard lets a dream take otherwise. */
   cleanUp: z.literal(true).optional(),
@@ -124,7 +126,32 @@ export const decisionSchema = z.discriminatedUnion('type', [
     reason: z.string().optional(),
   }),
   /** Closed without a person saying no: rejects nothing. */
-  z.strictObject({ type: z.literal('withdrawn'), at, person, dream: z.string(), reason: z.string() }),
+  z.strictObject({
+    type: z.literal('withdrawn'),
+    at,
+    person,
+    dream: z.string(),
+    reason: z.string(),
+    /** Nobody looked at it for two weeks. */
+    untouched: z.literal(true).optional(),
+  }),
+  /** Its pull request was opened again: earlier lines that it was rejected or withdrawn count no more. */
+  z.strictObject({ type: z.literal('reopened'), at, person, dream: z.string() }),
+  /** What a person told us, and what came of it: each `event` is answered once. */
+  z.strictObject({
+    type: z.literal('command'),
+    at,
+    person: z.string(),
+    /** `comment-17`, `review-comment-3`, `review-9`, `button-<delivery>`, `ticks-<delivery>`. */
+    event: z.string().max(200),
+    dream: z.string().optional(),
+    /** Of the issue or pull request it was said in. */
+    number: z.number().int().positive().optional(),
+    verb: z.string().max(40),
+    outcome: z.enum(['done', 'refused']),
+    /** The answer, for the person: Markdown of ours; foreign words in it are inert. */
+    words: z.string().max(20_000),
+  }),
   z.strictObject({ type: z.literal('paused'), at, person, until: z.string().optional() }),
   z.strictObject({ type: z.literal('resumed'), at, person }),
   z.strictObject({ type: z.literal('mode'), at, person, mode: z.literal('manual') }),

@@ -11,8 +11,25 @@ export interface NumberedCommit {
   readonly added: { file: string; lines: string[] }[];
 }
 
-/** One commit for each proposal that changes memory; each holds the files as they are with all before it. */
-export function renderCommits(store: Store, proposals: readonly Cleared[], id: string): NumberedCommit[] {
+/**
+ * One commit for each proposal that changes memory; each holds the files as they are with all before it.
+ * @param atLeastOne an empty commit where checks alone are suggested: a pull request needs one.
+ */
+export function renderCommits(
+  store: Store,
+  proposals: readonly Cleared[],
+  id: string,
+  atLeastOne = false,
+): NumberedCommit[] {
+  const commits = changingCommits(store, proposals, id);
+  const [first] = proposals;
+  if (!atLeastOne || commits.length > 0 || first === undefined) return commits;
+  return [
+    { number: first.number, commit: { message: commitMessage(id, first), files: new Map() }, added: [] },
+  ];
+}
+
+function changingCommits(store: Store, proposals: readonly Cleared[], id: string): NumberedCommit[] {
   const contents = new Map<string, string | null>(store.files.map((file) => [file.path, file.text]));
   return proposals.flatMap((proposal, at): NumberedCommit[] => {
     const rendered = renderProposals(store, proposals.slice(0, at + 1));

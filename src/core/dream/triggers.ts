@@ -1,6 +1,7 @@
 /** When a repository dreams (DESIGN section 7). */
 import { Cron } from 'croner';
 import type { Config } from '../config.ts';
+import { standing } from './decisions.ts';
 import type { Decision, Journal } from './journal.ts';
 
 export interface TriggerInput {
@@ -96,7 +97,7 @@ export function isPaused(decisions: readonly Decision[], now: string): boolean {
 /** The dream that waits for review: proposed, and neither merged, rejected nor withdrawn. */
 export function openDream(journals: readonly Journal[], decisions: readonly Decision[]): Journal | undefined {
   const closed = new Set(
-    decisions.flatMap((decision) =>
+    standing(decisions).flatMap((decision) =>
       decision.type === 'merged' || decision.type === 'rejected' || decision.type === 'withdrawn'
         ? [decision.dream]
         : [],

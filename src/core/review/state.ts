@@ -1,4 +1,5 @@
 /** What reviewers have done to a dream so far, read from the decisions. */
+import { standing } from '../dream/decisions.ts';
 import type { Decision, Journal } from '../dream/journal.ts';
 import type { PastDream } from './input.ts';
 
@@ -20,7 +21,7 @@ export type DreamState = 'open' | 'merged' | 'rejected' | 'withdrawn' | 'propose
 export function stateOf(journal: Journal, decisions: readonly Decision[]): DreamState {
   if (journal.outcome !== 'proposed') return 'proposed nothing';
   // A merged dream may have rejections too, of the proposals that were left out.
-  const own = decisions.filter((decision) => 'dream' in decision && decision.dream === journal.id);
+  const own = standing(decisions).filter((decision) => 'dream' in decision && decision.dream === journal.id);
   return (
     (['merged', 'rejected', 'withdrawn'] as const).find((type) =>
       own.some((decision) => decision.type === type),
