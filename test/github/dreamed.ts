@@ -1,0 +1,105 @@
+/** A repository on the stand-in that has been dreamed about: memory, config, sessions on the ledger, one dream open. */
+import { pino } from 'pino';
+import type { Decision, Journal } from '../../src/core/dream/journal.ts';
+import { openDream } from '../../src/core/dream/triggers.ts';
+import type { Session } from '../../src/core/sessions/session.ts';
+import { embeddedDreamer } from '../../src/dreamers/embedded/dreamer.ts';
+import { hostedRepositories, type HostedPlace } from '../../src/github/repositories.ts';
+import { dreamWork } from '../../src/jobs/handlers.ts';
+import type { JobContext } from '../../src/jobs/handler.ts';
+import { agent, person, session } from '../support/session.ts';
+import { aHosting, type Hosting } from './hosted.ts';
+import { aClone } from './person.ts';
+
+export interface Dreamed extends Hosting {
+  /** As the next job finds it: what came to GitHub since is in it. */
+  place(signal?: AbortSignal): Promise<HostedPlace>;
+  /** The dream that is open now, by the ledger on GitHub. @throws when none is. */
+  open(): Promise<Journal>;
+  decisions(): Promise<readonly Decision[]>;
+}
+
+const memory = `# Notes
+
+- Run the tests before you push.
+- The fares are listed in \`lib/fares.tsv\`.
+- Ask in the channel before you touch the ledger.
+`;
+
+/** Proposes to take the line about fares out, and three things that people asked to remember. */
+const files = {
+  'CLAUDE.md': memory,
+  'lib/fares.tsv': 'fares\t1\n',
+  'src/app.ts': 'export {};\n',
+  '.github/dreamkeeper.yml': 'mode: manual\n',
+};
+
+const people = { ana: 'admin', ben: 'write', rea: 'read' } as const;
+
+const asked = [
+  'Remember: always run `pnpm lint` before you commit.',
+  'Remember: never edit generated files under `src/generated`.',
+  'Remember: the staging database listens on port 5433.',
+];
+
+export const dreamedAt = '2026-03-20T18:00:00.000Z';
+
+/** Their words are what three proposals rest on. */
+export const askingSessions: readonly Session[] = asked.map((words, at) =>
+  session({ id: `session-${at + 1}`, day: 10 + at, by: 'ana' }, person(words), agent('I will.')),
+);
+
+export async function aDreamedRepository(
+  parts: {
+    readonly files?: Readonly<Record<string, string>>;
+    readonly sessions?: readonly Session[];
+    readonly private?: boolean;
+  } = {},
+): Promise<Dreamed> {
+  const hosting = await aHosting({
+    files: { ...files, ...parts.files },
+    people,
+    private: parts.private ?? true,
+  });
+  const clone = await aClone(hosting);
+  clone.git('rm', '-q', 'lib/fares.tsv');
+  clone.commit('Keep fares in the database', {}, '2026-03-05T12:00:00Z');
+  await clone.push('main');
+  const dreamed = { ...hosting, ...reading(hosting) };
+  const place = await dreamed.place();
+  await place.ledger.write('Take in sessions', () =>
+    Promise.resolve({ sessions: parts.sessions ?? askingSessions }),
+  );
+  await dreamWork(
+    place,
+    { kind: 'dream', repository: String(hosting.repository.id), asked: true },
+    dreamedAt,
+    aJobContext(),
+  );
+  return dreamed;
+}
+
+function reading(hosting: Hosting): Pick<Dreamed, 'place' | 'open' | 'decisions'> {
+  const { client, dataFolder, env: git, repository, installation } = hosting;
+  const source = hostedRepositories({ client, dataFolder, git, dreamerOf: () => embeddedDreamer });
+  const place: Dreamed['place'] = async (signal = new AbortController().signal) => {
+    const found = await source.open(String(repository.id), signal, String(installation.id));
+    if (found === undefined) throw new Error('The repository is not there.');
+    return found;
+  };
+  return {
+    place,
+    async open() {
+      const view = await (await place()).ledger.read();
+      const open = openDream(await view.journals(), await view.decisions());
+      if (open === undefined) throw new Error('No dream is open.');
+      return open;
+    },
+    decisions: async () => (await (await place()).ledger.read()).decisions(),
+  };
+}
+
+/** What the worker gives a job. */
+export function aJobContext(signal = new AbortController().signal): JobContext {
+  return { id: 'a-job', attempt: 0, signal, log: pino({ level: 'silent' }) };
+}
