@@ -1,5 +1,6 @@
 /** Everything the stand-in answers, by operation. */
 import { actions } from './resources/actions.ts';
+import { activities } from './resources/activities.ts';
 import { apps, repositoryInstallation } from './resources/apps.ts';
 import { branches } from './resources/branches.ts';
 import { checks } from './resources/checks.ts';
@@ -26,6 +27,7 @@ export const ofRepository: RepositoryHandlers = {
   ...repositoryInstallation,
   ...repositories,
   ...branches,
+  ...activities,
   ...protections,
   ...contents,
   ...refs,

@@ -124,6 +124,7 @@ function newRepository(
     checkRuns: new Map(),
     workflowRuns: new Map(),
     artifacts: new Map(),
+    activities: [],
     refs: new Map(),
     verified: new Set(),
   };

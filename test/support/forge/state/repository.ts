@@ -31,10 +31,23 @@ export interface Repository {
   readonly checkRuns: Map<number, CheckRun>;
   readonly workflowRuns: Map<number, WorkflowRun>;
   readonly artifacts: Map<number, Artifact>;
+  /** Every move of a branch, oldest first. */
+  readonly activities: Activity[];
   /** Branches and tags as they were last announced, by full name; a difference to the real ones is a push. */
   refs: ReadonlyMap<string, string>;
   /** Commits GitHub signed itself: by `createCommitOnBranch`, and merges. */
   readonly verified: Set<string>;
+}
+
+export interface Activity {
+  readonly id: number;
+  /** In full. */
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly forced: boolean;
+  readonly at: string;
+  readonly by: Account;
 }
 
 export interface MergeSettings {

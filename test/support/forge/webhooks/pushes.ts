@@ -6,6 +6,7 @@ import { refreshComments } from '../merging/outdated.ts';
 import type { Account } from '../state/account.ts';
 import { isPull, type PullIssue } from '../state/issue.ts';
 import type { Repository } from '../state/repository.ts';
+import { newId } from '../state/state.ts';
 import { accountOf, simpleCommitView } from '../views/commit.ts';
 import { pullView } from '../views/pull.ts';
 import { repositoryPage, repositoryView } from '../views/repository.ts';
@@ -28,8 +29,17 @@ export async function noticeRefs(world: World, repository: Repository, by: Accou
   const moves = names
     .map((ref): Move => ({ ref, before: before.get(ref) ?? zero, after: after.get(ref) ?? zero }))
     .filter((move) => move.before !== move.after);
+  for (const move of moves) await recordMove(world, repository, move, by);
   for (const move of moves) await announceMove(world, repository, move, by);
   for (const move of moves) await followPulls(world, repository, move, by);
+}
+
+async function recordMove(world: World, repository: Repository, move: Move, by: Account): Promise<void> {
+  const { ref, before, after } = move;
+  const moved = before !== zero && after !== zero;
+  const forced = moved && !(await isAncestor(repository.dir, before, after));
+  const id = newId(world.state);
+  repository.activities.push({ id, ref, before, after, forced, at: timestamp(world), by });
 }
 
 async function announceMove(
