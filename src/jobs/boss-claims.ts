@@ -1,7 +1,7 @@
 /** Taking jobs, and saying what became of them, in pg-boss. Every answer is fenced by the attempt it belongs to. */
-import type { Db, Job, PgBoss } from 'pg-boss';
 import { z } from 'zod';
-import { bury, buryFailed } from './boss-dead.ts';
+import { bury, buryFailed, mostDeaths } from './boss-dead.ts';
+import { fetchJobs, type Fetched } from './boss-fetch.ts';
 import { mainQueue, schema, type Database } from './database.ts';
 import { laneRange } from './fairness.ts';
 import type { Failure } from './failure.ts';
@@ -17,12 +17,9 @@ export interface ClaimOptions {
    * they do is no longer theirs. 0 where one process has the database for itself.
    */
   readonly settleSeconds: number;
-  /** Deaths of workers that one job may meet before it is laid aside. */
-  readonly mostDeaths?: number;
 }
 
 export function createClaims(database: Database, options: ClaimOptions): ClaimSource {
-  const { mostDeaths = 10 } = options;
   /** Ends an attempt and says when the next may begin; nothing happens when it is no longer ours. */
   const again = async (
     claim: Claim,
@@ -37,13 +34,14 @@ export function createClaims(database: Database, options: ClaimOptions): ClaimSo
         {
           id: claim.id,
           startAfter: Math.max(0.001, next.afterSeconds),
-          retryLimit: claim.attempt + 1 + mostDeaths,
+          retryLimit: claim.attempt + 1 + mostDeaths(claim.key),
           db,
         },
       );
     });
     if (next.afterSeconds === 0) database.notify();
   };
+  const quickLane = { range: laneRange('quick'), perGroup: 1, leaseSeconds: database.leaseSeconds };
   const slowLane = createSlowLane(database, options.dreamsPerInstallation);
   const handBack = (claim: Claim, afterSeconds: number): Promise<void> =>
     again(claim, { failures: claim.failures, afterSeconds });
@@ -52,7 +50,7 @@ export function createClaims(database: Database, options: ClaimOptions): ClaimSo
     leaseSeconds: database.leaseSeconds,
     async claim(free) {
       const [quick, slow] = await Promise.all([
-        free.quick > 0 ? fetchQuick(database, free.quick) : [],
+        free.quick > 0 ? fetchJobs(database, { ...quickLane, most: free.quick }) : [],
         free.slow > 0 ? slowLane(free.slow) : [],
       ]);
       const claims = await readable(database, [...quick, ...slow]);
@@ -84,53 +82,45 @@ export function createClaims(database: Database, options: ClaimOptions): ClaimSo
   };
 }
 
-type Fetched = Job<unknown>;
-
-function fetchQuick(database: Database, most: number): Promise<readonly Fetched[]> {
-  return database.run((boss) => fetch(boss, { batchSize: most, ...laneRange('quick') }));
-}
-
 /** One process after the other, so that no two count the same free place. */
 const claimLock = 7_238_115_027;
 /** Dreams come seldom and take long: while there is none, looking for one after each quick job would be a waste. */
 const lookMilliseconds = 250;
 
 function createSlowLane(database: Database, perInstallation: number) {
-  const { maxPriority } = laneRange('slow');
+  const range = laneRange('slow');
   let nextLook = 0;
   return async (most: number): Promise<readonly Fetched[]> => {
     if (performance.now() < nextLook) return [];
     const [waits] = await database.query(
       `SELECT 1 FROM ${schema}.job WHERE name = $1 AND state IN ('created', 'retry')
          AND priority <= $2 AND start_after <= now() LIMIT 1`,
-      [mainQueue, maxPriority],
+      [mainQueue, range.maxPriority],
     );
-    if (waits === undefined) {
-      nextLook = performance.now() + lookMilliseconds;
-      return [];
-    }
-    const taken = await database.transaction(async (boss, db) => {
-      await db.executeSql(`SELECT pg_advisory_xact_lock(${claimLock})`);
-      return fetch(boss, { batchSize: most, groupConcurrency: perInstallation, ...laneRange('slow'), db });
-    });
-    // They wait for their installation or their repository.
+    const taken = waits === undefined ? [] : await takeCounted(database, most, perInstallation);
+    // There are none, or they wait for their installation or their repository.
     if (taken.length === 0) nextLook = performance.now() + lookMilliseconds;
     return taken;
   };
 }
 
-function fetch(
-  boss: PgBoss,
-  options: {
-    readonly batchSize: number;
-    readonly groupConcurrency?: number;
-    readonly minPriority?: number;
-    readonly maxPriority?: number;
-    readonly db?: Db;
-  },
-): Promise<readonly Fetched[]> {
-  // Without the other columns: reading thirty of them takes as long as the rest of an empty job.
-  return boss.fetch<unknown>(mainQueue, options);
+/** One by one, each counted with those before it. */
+function takeCounted(database: Database, most: number, perGroup: number): Promise<readonly Fetched[]> {
+  const { leaseSeconds } = database;
+  return database.transaction(async (_boss, db) => {
+    const query: Database['query'] = async (text, values = []) => {
+      const answer: { readonly rows: readonly unknown[] } = await db.executeSql(text, [...values]);
+      return answer.rows;
+    };
+    await query(`SELECT pg_advisory_xact_lock(${claimLock})`);
+    const taken: Fetched[] = [];
+    while (taken.length < most) {
+      const one = await fetchJobs({ query }, { range: laneRange('slow'), most: 1, perGroup, leaseSeconds });
+      if (one.length === 0) break;
+      taken.push(...one);
+    }
+    return taken;
+  });
 }
 
 /** What cannot be read, because a newer version or nobody of ours wrote it, is laid aside. */
@@ -142,7 +132,7 @@ async function readable(database: Database, jobs: readonly Fetched[]): Promise<r
       const { payload, failures } = data.data;
       claims.push({
         id: job.id,
-        attempt: job.retryCount,
+        attempt: job.attempt,
         key: orderKey(payload),
         payload,
         failures,
@@ -151,7 +141,7 @@ async function readable(database: Database, jobs: readonly Fetched[]): Promise<r
     }
     await bury(
       database,
-      { id: job.id, attempt: job.retryCount, payload: job.data },
+      { id: job.id, attempt: job.attempt, payload: job.data },
       {
         code: 'usage',
         message: `it cannot be read: ${z.prettifyError(data.error)}`.slice(0, 500),

@@ -4,6 +4,19 @@ import { deadQueue, mainQueue, schema, type Database } from './database.ts';
 import type { Failure } from './failure.ts';
 import { idOf } from './job.ts';
 
+/** Whether the jobs of an order key (job.ts) are the queue's own. */
+export function isOwn(key: string): boolean {
+  return key.startsWith('#');
+}
+
+/**
+ * Workers that may die over a job, beyond the first, before it is given up. One of the queue's own is in the way of the
+ * next turn, which asks for the same.
+ */
+export function mostDeaths(key: string): number {
+  return isOwn(key) ? 2 : 10;
+}
+
 export interface Corpse {
   readonly id: string;
   readonly attempt: number;
@@ -50,17 +63,21 @@ const failedSchema = z.object({
   attempt: z.number(),
   data: z.object({ payload: z.unknown() }).catch({ payload: null }),
   created_on: z.date(),
+  singleton_key: z.string(),
 });
 
-/** Jobs that pg-boss itself gave up, because too many workers died on them: failed rows would hold up their repository. */
+/**
+ * Jobs that pg-boss itself gave up, because too many workers died on them: failed rows would hold up their repository.
+ * One of the queue's own leaves no letter: its worker had others to die of, and the next turn asks for the same.
+ */
 export async function buryFailed(database: Database): Promise<void> {
   const rows = await database.query(
-    `SELECT id, retry_count AS attempt, data, created_on FROM ${schema}.job
+    `SELECT id, retry_count AS attempt, data, created_on, singleton_key FROM ${schema}.job
      WHERE name = $1 AND state = 'failed' AND policy = 'key_strict_fifo' LIMIT 100`,
     [mainQueue],
   );
   for (const row of rows) {
-    const { id, attempt, data, created_on: createdOn } = failedSchema.parse(row);
+    const { id, attempt, data, created_on: createdOn, singleton_key: key } = failedSchema.parse(row);
     const corpse: Corpse = { id, attempt, payload: data.payload };
     const failure: Failure = {
       code: 'worker-died',
@@ -69,7 +86,7 @@ export async function buryFailed(database: Database): Promise<void> {
         'Look at the log of that time for what ended the process (memory, perhaps) before it is replayed.',
     };
     await database.transaction(async (boss, db) => {
-      await boss.insert(deadQueue, [letterOf(corpse, createdOn, failure)], { db });
+      if (!isOwn(key)) await boss.insert(deadQueue, [letterOf(corpse, createdOn, failure)], { db });
       await db.executeSql(`DELETE FROM ${schema}.job WHERE name = $1 AND id = $2 AND state = 'failed'`, [
         mainQueue,
         id,

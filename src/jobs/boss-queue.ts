@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { JobInsert } from 'pg-boss';
 import { z } from 'zod';
+import { isOwn, mostDeaths } from './boss-dead.ts';
 import { deadQueue, mainQueue, schema, type Database } from './database.ts';
 import { createTurnstile, priorityOf, type Turnstile } from './fairness.ts';
 import { idempotencyKey, idOf, jobKinds, orderKey, timeLimits, type JobPayload } from './job.ts';
@@ -65,13 +66,14 @@ function insertOf(
   const order = orderKey(payload);
   const installation = 'installation' in payload ? payload.installation : undefined;
   // The queue's own jobs are few and quick, and find work for others: they are served before all.
-  const counts = order.startsWith('#') ? 0 : countsFrom(payload, startAfter, turnstile);
+  const counts = isOwn(order) ? 0 : countsFrom(payload, startAfter, turnstile);
   return {
     id: key === undefined ? randomUUID() : idOf(key),
     data: { payload, failures: 0 },
     singletonKey: order,
     priority: priorityOf(payload.kind === 'dream' ? 'slow' : 'quick', counts),
     expireInSeconds: timeLimits[payload.kind] + graceSeconds,
+    retryLimit: mostDeaths(order),
     ...(payload.kind === 'dream' && installation !== undefined ? { group: { id: installation } } : {}),
     ...(startAfter === undefined ? {} : { startAfter }),
   };

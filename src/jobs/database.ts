@@ -48,8 +48,6 @@ const day = 86_400;
 const defaults = { poolSize: 10, leaseSeconds: 20, superviseSeconds: 10, keepDays: 7 };
 /** A webhook is answered within ten seconds, so a request gives up before. */
 const patience = 5;
-/** Deaths of a worker that one job may cause or meet before it is laid aside. */
-const mostDeaths = 10;
 
 /** @throws {DreamkeeperError} `database` when it cannot be reached. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
@@ -142,9 +140,10 @@ async function start(boss: PgBoss, options: DatabaseOptions): Promise<void> {
   await boss.start();
   const keep = (options.keepDays ?? defaults.keepDays) * day;
   const main = {
-    retryLimit: mostDeaths,
-    retryDelay: 0,
-    retryBackoff: false,
+    // Jobs that died together come back further and further apart: what kills its worker dies alone in the end.
+    retryDelay: 1,
+    retryBackoff: true,
+    retryDelayMax: 60,
     // What waits is never thrown away; a year is the longest that anybody would want it back.
     retentionSeconds: 365 * day,
     deleteAfterSeconds: keep,

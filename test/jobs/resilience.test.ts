@@ -52,6 +52,36 @@ describe('a worker that falls silent', () => {
     ]);
   });
 
+  it('gives its job back later each time, so that those that died together come apart', async () => {
+    const { url, queue, claims } = await openQueue();
+    const { id } = await queue.send(aJob('a'));
+    await claims().claim({ quick: 1, slow: 0 });
+    await query(url, `UPDATE dreamkeeper.job SET retry_count = 4 WHERE id = '${id}'`);
+    const from = Date.now();
+    await query(url, silence);
+    await vi.waitFor(async () => expect(await queue.show(id)).toMatchObject({ state: 'retrying' }), soon);
+    const { startAfter } = (await queue.show(id)) ?? {};
+    expect(Date.parse(startAfter ?? '') - from).toBeGreaterThan(15_000);
+    expect(Date.parse(startAfter ?? '') - Date.now()).toBeLessThan(60_000);
+  });
+
+  it('leaves no dead letter of a sweep, and the next turn begins', async () => {
+    const { url, queue, worker, claims } = await openQueue();
+    const { id } = await queue.send({ kind: 'sweep', slot: '1' });
+    await queue.send({ kind: 'sweep', slot: '2' });
+    await claims().claim({ quick: 1, slow: 0 });
+    // As if two had died over it before.
+    await query(url, `UPDATE dreamkeeper.job SET retry_count = 2 WHERE id = '${id}'`);
+    await query(url, silence);
+    const { ended } = worker({ sweep: () => Promise.resolve(ok) });
+    await vi.waitFor(
+      () => expect(ended.map(({ claim }) => claim.payload)).toEqual([{ kind: 'sweep', slot: '2' }]),
+      soon,
+    );
+    expect(await queue.show(id)).toBeUndefined();
+    expect(await queue.list({ states: ['dead'] })).toEqual([]);
+  });
+
   it('keeps its job for as long as it lives', async () => {
     const { queue, worker } = await openQueue();
     const workers = [0, 1].map(() => worker({ dream: async () => (await sleep(13_000), ok) }));
