@@ -1,10 +1,9 @@
 /** What a reviewer does to the open dream: leave proposals out, take them back in, accept the rest, reject all. */
 import type { Decision, Journal, JournalProposal } from './core/dream/journal.ts';
-import { rejectionOf } from './core/dream/rejection.ts';
 import { DreamkeeperError } from './core/error.ts';
 import { droppedFrom } from './core/review/state.ts';
 import { renderAgain, type GuardAgain, type OpenReview, type ReviewOptions } from './render-again.ts';
-import { mergedDecisions, settle } from './settle.ts';
+import { closedDecisions, mergedDecisions, settle } from './settle.ts';
 
 /** @throws {DreamkeeperError} `repository` when no dream waits for review. */
 export async function openReview(options: ReviewOptions): Promise<OpenReview> {
@@ -111,7 +110,8 @@ export async function accept(options: ReviewOptions, merge: Merge): Promise<Acce
           onto: journal.onto,
           message: `Merge dream ${journal.id}\n\nDream: ${journal.id}\n`,
         });
-  const decisions = mergedDecisions(journal, dropped, { ...decider(options), commit });
+  const before = await review.view.decisions();
+  const decisions = mergedDecisions(journal, before, { ...decider(options), commit });
   await options.ledger.write(`Record that dream ${journal.id} is merged`, () =>
     Promise.resolve({ decisions }),
   );
@@ -121,7 +121,7 @@ export async function accept(options: ReviewOptions, merge: Merge): Promise<Acce
     onto: journal.onto,
     commit,
     merged: merged.map(({ number }) => number),
-    rejected: [...dropped].sort((a, b) => a - b),
+    rejected: decisions.flatMap((decision) => (decision.type === 'rejected' ? [decision.number] : [])),
   };
 }
 
@@ -130,18 +130,17 @@ export async function reject(
   options: ReviewOptions,
   reason?: string,
 ): Promise<{ readonly dream: string; readonly branch: string; readonly rejected: readonly number[] }> {
-  const { journal, tip } = await openReview(options);
+  const { journal, tip, view } = await openReview(options);
   const by = { ...decider(options), ...(reason === undefined ? {} : { reason }) };
+  const decisions = closedDecisions(journal, await view.decisions(), by);
   await options.ledger.write(`Record that dream ${journal.id} is rejected`, () =>
-    Promise.resolve({
-      decisions: journal.proposals.map((proposal) => rejectionOf(proposal, { dream: journal.id, ...by })),
-    }),
+    Promise.resolve({ decisions }),
   );
   if (tip !== undefined) await options.repository.deleteBranch(journal.branch, tip);
   return {
     dream: journal.id,
     branch: journal.branch,
-    rejected: journal.proposals.map(({ number }) => number),
+    rejected: decisions.flatMap((decision) => (decision.type === 'rejected' ? [decision.number] : [])),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Fate, PullRequests } from './core/dream/pull-requests.ts';
 import type { Repository } from './core/dream/repository.ts';
 import { rejectionOf } from './core/dream/rejection.ts';
 import { openDream } from './core/dream/triggers.ts';
+import { vanishedFrom } from './core/dream/vanished.ts';
 import { droppedFrom } from './core/review/state.ts';
 
 export interface Settled {
@@ -37,34 +38,47 @@ function decisionsOf(
       return [];
     case 'merged': {
       const person = fate.person === undefined ? {} : { person: fate.person };
-      return mergedDecisions(open, droppedFrom(open.id, decisions), { at, commit: fate.commit, ...person });
+      return mergedDecisions(open, decisions, { at, commit: fate.commit, ...person });
     }
     case 'closed': {
       const { person, reason } = fate;
-      const by = { at, dream: open.id, person, ...(reason === undefined ? {} : { reason }) };
-      return open.proposals.map((proposal) => rejectionOf(proposal, by));
+      return closedDecisions(open, decisions, { at, person, ...(reason === undefined ? {} : { reason }) });
     }
     case 'gone':
       return [{ type: 'withdrawn', at, dream: open.id, reason: fate.reason }];
   }
 }
 
-/** What is recorded of a merged dream: what was left out of it counts as rejected. */
+/** What is recorded of a merged dream: what was left out of it counts as rejected, unless memory had changed under it. */
 export function mergedDecisions(
   journal: Journal,
-  dropped: ReadonlySet<number>,
+  decisions: readonly Decision[],
   by: { readonly at: string; readonly commit: string; readonly person?: string },
 ): readonly Decision[] {
   const who = { at: by.at, ...(by.person === undefined ? {} : { person: by.person }) };
-  const [left, kept] = [
-    journal.proposals.filter(({ number }) => dropped.has(number)),
-    journal.proposals.filter(({ number }) => !dropped.has(number)),
-  ];
-  const proposals = kept.map(({ number }) => number);
+  const dropped = droppedFrom(journal.id, decisions);
+  const vanished = vanishedFrom(journal.id, decisions);
+  const left = journal.proposals.filter(({ number }) => dropped.has(number) && !vanished.has(number));
+  const proposals = journal.proposals.map(({ number }) => number).filter((number) => !dropped.has(number));
   return [
     { type: 'merged', ...who, dream: journal.id, proposals, commit: by.commit },
     ...left.map((proposal) => rejectionOf(proposal, { dream: journal.id, ...who })),
   ];
+}
+
+/** What is recorded of a dream that a person closed: nobody said no to what had gone from it before. */
+export function closedDecisions(
+  journal: Journal,
+  decisions: readonly Decision[],
+  by: { readonly at: string; readonly person?: string; readonly reason?: string },
+): readonly Decision[] {
+  const vanished = vanishedFrom(journal.id, decisions);
+  const left = journal.proposals.filter(({ number }) => !vanished.has(number));
+  if (left.length === 0) {
+    const reason = 'memory changed under all of its proposals';
+    return [{ type: 'withdrawn', at: by.at, dream: journal.id, reason }];
+  }
+  return left.map((proposal) => rejectionOf(proposal, { dream: journal.id, ...by }));
 }
 
 export interface SettleOptions {

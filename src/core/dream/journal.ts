@@ -102,6 +102,8 @@ export const decisionSchema = z.discriminatedUnion('type', [
     dream: z.string(),
     proposals: z.array(z.number()),
     reason: z.string().optional(),
+    /** Memory changed under them: nobody said no, so it is never a rejection. */
+    because: z.literal('vanished').optional(),
   }),
   z.strictObject({
     type: z.literal('restored'),
