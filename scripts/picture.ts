@@ -1,76 +1,69 @@
-/** Draws docs/demo.svg from what the demo really prints: the first screen of its review. */
+/**
+ * Takes docs/pull-request.png and its dark twin: the pull request of the demo as GitHub shows it, in a real browser.
+ * `npm run picture [-- <review.md> <out.png>]` takes one of another text, whose first line is the title.
+ */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { z } from 'zod';
+import { openBrowser } from './browser.ts';
+import { pullRequestPage, type PullRequestText } from './pull-request-page.ts';
 
 const root = join(import.meta.dirname, '..');
-const cli = join(root, 'src', 'cli.ts');
-const rows = 46;
-const columns = 100;
-const rowHeight = 18;
-const columnWidth = 7.8;
+/** What people read before they scroll, at the width of GitHub's page. */
+const screen = { width: 980, height: 1_180 };
 
-const colours: Readonly<Record<string, string>> = {
-  '1': 'font-weight="bold"',
-  '2': 'fill="#8b949e"',
-  '31': 'fill="#ff7b72"',
-  '32': 'fill="#7ee787"',
-  '33': 'fill="#e3b341"',
-};
+const shown = z.object({ title: z.string(), markdown: z.string() });
 
-function reviewLines(): string[] {
+function demoPullRequest(): PullRequestText {
   const folder = mkdtempSync(join(tmpdir(), 'dreamkeeper-picture-'));
+  const run = (...args: string[]): string =>
+    execFileSync(process.execPath, [join(root, 'src', 'cli.ts'), ...args], { encoding: 'utf8' });
   try {
-    const run = (...args: string[]): string =>
-      execFileSync(process.execPath, [cli, ...args], {
-        encoding: 'utf8',
-        env: { ...process.env, FORCE_COLOR: '1', NO_COLOR: '' },
-      });
     run('demo', '--dir', folder);
-    return firstScreen(run('show', '--no-diff', '--repo', folder).split('\n'));
+    const { title, markdown } = shown.parse(JSON.parse(run('show', '--json', '--repo', folder)));
+    return { title, body: markdown };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Whole proposals only. */
-function firstScreen(lines: readonly string[]): string[] {
-  const blank = lines.slice(0, rows + 1).lastIndexOf('');
-  return lines.slice(0, blank > 0 ? blank : rows);
+function fromFile(path: string): PullRequestText {
+  const [title = '', ...body] = readFileSync(path, 'utf8').split('\n');
+  return { title, body: body.join('\n') };
 }
 
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-/** Terminal colours as spans; whatever else a terminal understands is not in a review. */
-function toSpans(line: string): string {
-  let open: string[] = [];
-  return line
-    .split(/\u001B\[([\d;]+)m/)
-    .map((part, index) => {
-      if (index % 2 === 0) return part === '' ? '' : `<tspan ${open.join(' ')}>${escape(part)}</tspan>`;
-      const style = colours[part];
-      open = style === undefined ? [] : [...open, style];
-      return '';
-    })
-    .join('');
+async function take(
+  browser: Browser,
+  text: PullRequestText,
+  path: string,
+  about: { readonly colorScheme: 'light' | 'dark'; readonly fullPage: boolean },
+): Promise<void> {
+  const page = await browser.newPage({
+    viewport: screen,
+    colorScheme: about.colorScheme,
+    deviceScaleFactor: 2,
+  });
+  await page.setContent(pullRequestPage(text));
+  await page.evaluate('window.drawn');
+  await page.screenshot({ path, fullPage: about.fullPage });
+  await page.close();
 }
 
-const lines = reviewLines();
-const width = Math.ceil(columns * columnWidth) + 32;
-const height = lines.length * rowHeight + 36;
-const text = lines.map(
-  (line, row) => `<text x="16" y="${28 + row * rowHeight}" xml:space="preserve">${toSpans(line)}</text>`,
-);
-writeFileSync(
-  join(root, 'docs', 'demo.svg'),
-  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
-<title>What dreamkeeper demo proposes</title>
-<rect width="100%" height="100%" rx="8" fill="#0d1117"/>
-<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, monospace" font-size="13" fill="#e6edf3">
-${text.join('\n')}
-</g>
-</svg>
-`,
-);
+const [file, out] = process.argv.slice(2);
+const browser = await openBrowser();
+try {
+  if (file !== undefined)
+    await take(browser, fromFile(file), out ?? 'pull-request.png', { colorScheme: 'light', fullPage: true });
+  else {
+    const text = demoPullRequest();
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const name = colorScheme === 'light' ? 'pull-request.png' : 'pull-request-dark.png';
+      await take(browser, text, join(root, 'docs', name), { colorScheme, fullPage: false });
+    }
+  }
+} finally {
+  await browser.close();
+}

@@ -4,6 +4,7 @@ import { openWorkplace, type Workplace } from '../compose.ts';
 import { reportOf } from '../core/dream/report.ts';
 import type { Journal } from '../core/dream/journal.ts';
 import { renderReview } from '../core/review/render.ts';
+import { reviewTitle } from '../core/review/title.ts';
 import { stateOf, type DreamState } from '../core/review/state.ts';
 import { renderTerminal, type TerminalStyle } from '../core/review/terminal.ts';
 import { visible } from '../core/review/visible.ts';
@@ -41,6 +42,7 @@ export function addShow(program: Command, shell: Shell): void {
         ...reportOf(journal, journal.reason),
         state: stateOf(journal, await view.decisions()),
         dropped: [...input.dropped].sort((a, b) => a - b),
+        title: reviewTitle(input),
         markdown,
         diff,
       };

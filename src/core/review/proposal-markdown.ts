@@ -30,11 +30,14 @@ export interface ProposalView {
 export function proposalMarkdown(proposal: JournalProposal, view: ProposalView): string {
   const { detail, now } = view;
   const title = `**${proposal.number}. ${inert(clip(proposal.title, 100))}**`;
+  const strength = [`*${proposal.strength}*`, supportLine(proposal.evidence, now)].filter(
+    (part) => part !== '',
+  );
   const blocks = [
-    `${boxMarker(proposal.number)} ${view.dropped ? `${title} (left out)` : title}`,
+    // One paragraph: what, and on how much it stands.
+    `${boxMarker(proposal.number)} ${view.dropped ? `${title} (left out)` : title}\\\n${strength.join(' · ')}`,
     ...changesMarkdown(proposal, detail),
     ...(detail.quote === 0 ? [] : proof(proposal.evidence, view)),
-    [`*${proposal.strength}*`, supportLine(proposal.evidence, now)].filter((part) => part !== '').join(' · '),
     ...why(proposal, detail),
     ...notes(proposal, now),
   ];

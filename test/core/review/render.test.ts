@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { JournalProposal } from '../../../src/core/dream/journal.ts';
 import { proposalKinds } from '../../../src/core/dream/proposal.ts';
 import type { ReviewInput } from '../../../src/core/review/input.ts';
-import { parseReview } from '../../../src/core/review/parse.ts';
+import { changedBoxes, parseReview } from '../../../src/core/review/parse.ts';
 import { renderReview } from '../../../src/core/review/render.ts';
 import { headline, reviewTitle } from '../../../src/core/review/title.ts';
 import { aJournal, aJournalProposal, anEntryBefore, aQuote, entryId } from '../../support/journal.ts';
@@ -17,6 +17,8 @@ const input = (proposals: JournalProposal[], over: Partial<ReviewInput> = {}): R
   readMore: 'dreamkeeper show --json',
   ...over,
 });
+
+const noReview = { dream: '', base: '', proposals: [], boxes: [{ number: 9, checked: false }] };
 
 describe('a review', () => {
   it('reads in two minutes', async () => {
@@ -45,6 +47,19 @@ describe('a review', () => {
     expect(parseReview(renderReview(dropped))?.boxes.filter((box) => !box.checked)).toEqual([
       { number: 1, checked: false },
       { number: 3, checked: false },
+    ]);
+  });
+
+  it('tells what people ticked from what was rendered so', () => {
+    const text = renderReview({ ...aFullDream, dropped: new Set([1, 3]) });
+    const changed = (body: string) => changedBoxes(parseReview(body) ?? noReview);
+    expect(changed(text)).toEqual([]);
+    const ticked = text
+      .replace('[ ] <!-- dreamkeeper:3 -->', '[x] <!-- dreamkeeper:3 -->')
+      .replace('[x] <!-- dreamkeeper:2 -->', '[ ] <!-- dreamkeeper:2 -->');
+    expect(changed(ticked)).toEqual([
+      { number: 2, checked: false },
+      { number: 3, checked: true },
     ]);
   });
 
