@@ -8,6 +8,8 @@ const headSchema = z.object({
   head: z.string().optional(),
   /** Permanent numbers of all proposals, dropped ones too. */
   proposals: z.array(z.number().int().positive()),
+  /** Numbers whose boxes were empty when this was written; what differs from it, people ticked. */
+  dropped: z.array(z.number().int().positive()).optional(),
 });
 export type ReviewHead = Omit<z.infer<typeof headSchema>, 'v'>;
 
@@ -25,8 +27,8 @@ export function parseHead(comment: string): ReviewHead | undefined {
   const [, json] = /^<!-- dreamkeeper:(\{.*\}) -->$/.exec(comment.trim()) ?? [];
   if (json === undefined) return undefined;
   try {
-    const { dream, base, head, proposals } = headSchema.parse(JSON.parse(json));
-    return { dream, base, ...(head === undefined ? {} : { head }), proposals };
+    const { v: _, ...head } = headSchema.parse(JSON.parse(json));
+    return head;
   } catch {
     // Somebody edited it: as good as none.
     return undefined;

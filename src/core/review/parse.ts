@@ -37,6 +37,11 @@ export function parseReview(body: string): ParsedReview | undefined {
   return head === undefined ? undefined : { ...head, boxes: known(head, boxes) };
 }
 
+/** What people ticked and un-ticked since the text was written: the text itself says how the boxes were then. */
+export function changedBoxes({ boxes, dropped = [] }: ParsedReview): readonly Box[] {
+  return boxes.filter(({ number, checked }) => checked === dropped.includes(number));
+}
+
 /** Our marker is the first thing in the item. */
 function boxOf(item: ListItem): number | undefined {
   const [paragraph] = item.children;

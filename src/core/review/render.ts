@@ -28,11 +28,14 @@ const questionsShown = 8;
 /** @returns Markdown of at most 60,000 characters (UTF-16). Deterministic: same input, same text. */
 export function renderReview(input: ReviewInput): string {
   const { journal } = input;
+  const numbers = journal.proposals.map((proposal) => proposal.number).sort((a, b) => a - b);
+  const dropped = numbers.filter((number) => input.dropped.has(number));
   const head = headMarker({
     dream: journal.id,
     base: journal.base,
     ...(journal.head === undefined ? {} : { head: journal.head }),
-    proposals: journal.proposals.map((proposal) => proposal.number).sort((a, b) => a - b),
+    proposals: numbers,
+    ...(dropped.length === 0 ? {} : { dropped }),
   });
   const how =
     journal.proposals.length === 0 ? '' : ' Merging accepts the ticked changes; untick one to leave it out.';

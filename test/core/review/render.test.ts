@@ -191,12 +191,14 @@ describe('a review that is read back', () => {
       fc.property(proposals, fc.array(fc.nat({ max: 8 })), fc.boolean(), (list, drop, crlf) => {
         const dream = input(list, { dropped: new Set(drop) });
         const text = renderReview(dream);
+        const dropped = list.map(({ number }) => number).filter((number) => drop.includes(number));
         const parsed = parseReview(crlf ? text.replaceAll('\n', '\r\n') : text);
         expect(parsed).toEqual({
           dream: dream.journal.id,
           base: dream.journal.base,
           head: dream.journal.head,
           proposals: list.map(({ number }) => number),
+          ...(dropped.length === 0 ? {} : { dropped }),
           boxes: list.map(({ number }) => ({ number, checked: !dream.dropped.has(number) })),
         });
       }),
