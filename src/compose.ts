@@ -10,7 +10,10 @@ import { embeddedDreamer } from './dreamers/embedded/dreamer.ts';
 import { createClient } from './github/client.ts';
 import { hostedRepositories, type HostedRepositories } from './github/repositories.ts';
 import { openRepository, type OpenedRepository } from './git/repository.ts';
+import { openUserRemote } from './git/user-remote.ts';
+import { defaultBranch } from './ledger/layout.ts';
 import { openLedger, type StoredLedger } from './ledger/ledger.ts';
+import { openPushedLedger } from './ledger/pushed-ledger.ts';
 import type { Settings } from './settings.ts';
 import type { GithubSettings } from './settings-github.ts';
 import { readWorkingFile } from './working-tree.ts';
@@ -45,6 +48,33 @@ export async function openWorkplace(
     dreamer: dreamerOf(config),
     person: user.name ?? user.email ?? userInfo().username,
   };
+}
+
+export interface PublishedLedger {
+  /** The remote it is on. */
+  readonly remote: string;
+  readonly ledger: StoredLedger;
+}
+
+/**
+ * The ledger as a remote of the repository has it, reached with the user's own credentials.
+ * @param asked the remote; unless given, that of the branch, or else `origin`.
+ * @throws {DreamkeeperError} `usage` when there is no such remote, `repository` when it cannot be read.
+ */
+export async function openPublishedLedger(
+  { repository }: Pick<Workplace, 'repository'>,
+  asked: string | undefined,
+): Promise<PublishedLedger> {
+  const there = await openUserRemote(repository.site, defaultBranch, asked);
+  let tip = await there.fetch();
+  const remote = {
+    tip: () => tip,
+    refresh: async () => void (tip = await there.fetch()),
+    push: (to: string) => there.push(to),
+  };
+  const local = openLedger(repository, { ref: there.copy });
+  const name = `the ledger on ${there.name}`;
+  return { remote: there.name, ledger: openPushedLedger(local, remote, { name }) };
 }
 
 /** The repositories of the App's installations, in place of those of a folder. */

@@ -22,6 +22,17 @@ const passedToGit = [
   'GNUPGHOME',
   'GPG_TTY',
   'SSH_AUTH_SOCK',
+  'SSH_ASKPASS',
+  'GIT_SSH_COMMAND',
+  'GIT_ASKPASS',
+  // How remotes are reached from behind a proxy; curl knows both spellings.
+  'HTTPS_PROXY',
+  'https_proxy',
+  'http_proxy',
+  'ALL_PROXY',
+  'all_proxy',
+  'NO_PROXY',
+  'no_proxy',
   // Windows starts no process without these.
   'SystemRoot',
   'USERPROFILE',

@@ -1,6 +1,6 @@
 /** `dreamkeeper ingest`: take transcripts in, redacted, onto the ledger. */
 import { Option, type Command } from 'commander';
-import { openWorkplace } from '../compose.ts';
+import { openPublishedLedger, openWorkplace, type Workplace } from '../compose.ts';
 import { extractorVersion, gather } from '../core/dream/gather/gather.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { visible } from '../core/review/visible.ts';
@@ -9,6 +9,7 @@ import { formats } from '../core/sessions/detect.ts';
 import { openSources } from '../files.ts';
 import { ingest, type IngestReport } from '../ingest.ts';
 import type { TerminalStyle } from '../core/review/terminal.ts';
+import { publishSessions, type Publication } from '../ledger/publish.ts';
 import { keepHeapSmall } from '../small-heap.ts';
 import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
 
@@ -16,6 +17,13 @@ interface IngestVerbOptions extends CommonOptions {
   readonly by?: string;
   readonly detail?: Detail;
   readonly dryRun?: true;
+  /** The name of a remote; true: the usual one. */
+  readonly push?: string | true;
+}
+
+/** What became of the sessions at the remote. */
+interface Pushed extends Publication {
+  readonly remote: string;
 }
 
 export function addIngest(program: Command, shell: Shell): void {
@@ -26,6 +34,7 @@ export function addIngest(program: Command, shell: Shell): void {
       ['dreamkeeper ingest session.jsonl .specstory/history'],
       ['dreamkeeper ingest --by "Mara Lindqvist" transcripts/', 'for somebody else'],
       ['dreamkeeper ingest --dry-run transcripts/'],
+      ['dreamkeeper ingest transcripts/ --push', 'and hand them on to the team'],
     ],
   })
     .argument('<path...>', 'files and folders; what they are is told from their content')
@@ -37,11 +46,13 @@ export function addIngest(program: Command, shell: Shell): void {
         'full',
       ]),
     )
-    .option('--dry-run', 'write nothing')
+    .addOption(new Option('--dry-run', 'write nothing').conflicts('push'))
+    .option('--push [remote]', 'push the sessions with your own Git credentials (default: origin)')
     .addHelpText('after', `\nFormats:\n${formats.map((format) => `  ${format.about}`).join('\n')}`)
     .action(async (paths: readonly string[], options: IngestVerbOptions) => {
       keepHeapSmall();
-      const { ledger, config, redactor, person } = await openWorkplace(options.repo, shell.settings);
+      const workplace = await openWorkplace(options.repo, shell.settings);
+      const { ledger, config, redactor, person } = workplace;
       const report = await ingest({
         sources: openSources(paths, shell.cwd),
         ledger,
@@ -53,9 +64,18 @@ export function addIngest(program: Command, shell: Shell): void {
         onProgress: (step) => shell.terminal.progress(step),
       });
       requireAnything(report, paths);
-      answer(shell, options, report, () => text(report, shell.terminal.style));
+      const pushed = options.push === undefined ? undefined : await push(workplace, options.push, shell);
+      const whole = pushed === undefined ? report : { ...report, pushed };
+      answer(shell, options, whole, () => text(report, pushed, shell.terminal.style));
       if (report.ingested + report.unchanged === 0) shell.fail();
     });
+}
+
+/** After the ledger here was written: what cannot be pushed now is pushed by the next run. */
+async function push(workplace: Workplace, asked: string | true, shell: Shell): Promise<Pushed> {
+  shell.terminal.progress('pushing the ledger');
+  const { remote, ledger } = await openPublishedLedger(workplace, asked === true ? undefined : asked);
+  return { remote, ...(await publishSessions(workplace.ledger, ledger)) };
 }
 
 function requireAnything(report: IngestReport, paths: readonly string[]): void {
@@ -67,17 +87,30 @@ function requireAnything(report: IngestReport, paths: readonly string[]): void {
 
 const listed = 20;
 
-function text({ ingested, unchanged, refused, sessions }: IngestReport, style: TerminalStyle): string {
+function text(
+  { ingested, unchanged, refused, sessions }: IngestReport,
+  pushed: Pushed | undefined,
+  style: TerminalStyle,
+): string {
   const redactions = sessions.reduce((sum, session) => sum + session.redactions, 0);
   const skipped = sessions.reduce((sum, session) => sum + session.skippedLines, 0);
   const lines = refused
     .slice(0, listed)
     .map(({ path, reason }) => `  ${style.yellow('refused')} ${visible(path)}: ${visible(reason)}`);
+  const kept = (pushed?.refused ?? [])
+    .slice(0, listed)
+    .map(({ id, reason }) => `  ${style.yellow('not pushed')} ${visible(id)}: ${visible(reason)}`);
   return [
     `${ingested} taken in, ${unchanged} unchanged, ${refused.length} refused`,
     ...(redactions === 0 ? [] : [`  ${redactions} secrets redacted`]),
     ...(skipped === 0 ? [] : [`  ${skipped} malformed lines skipped`]),
     ...lines,
     ...(refused.length > listed ? [`  … and ${refused.length - listed} more: add --json`] : []),
+    ...(pushed === undefined
+      ? []
+      : [
+          `${pushed.sessions.length} pushed to ${visible(pushed.remote)}, ${pushed.refused.length} not`,
+          ...kept,
+        ]),
   ].join('\n');
 }

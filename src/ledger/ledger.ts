@@ -20,6 +20,8 @@ import type { StoredView } from './view.ts';
 export interface LedgerOptions {
   /** The branch's name; `dreamkeeper` unless said otherwise. */
   readonly branch?: string;
+  /** Kept under another ref than the branch's own, in full: a copy of what is elsewhere. */
+  readonly ref?: string;
   /** For the dates of commits; the machine's clock unless given. */
   readonly now?: () => Date;
 }
@@ -53,7 +55,7 @@ export function openLedger(
 ): StoredLedger {
   const { site } = repository;
   const branch = options.branch ?? defaultBranch;
-  const ref = `refs/heads/${branch}`;
+  const ref = options.ref ?? `refs/heads/${branch}`;
   const now = options.now ?? (() => new Date());
   const reader = createObjectReader(site);
   let last: StoredView | undefined;
