@@ -7,7 +7,10 @@ import { join } from 'node:path';
 const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.ts');
 
 export interface ServeOptions {
-  readonly repos: string;
+  /** Absent: those of the GitHub App. */
+  readonly repos?: string;
+  /** More of its environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Absent: a server of its own. */
   readonly databaseUrl?: string;
   /** Logs go here. */
@@ -27,6 +30,12 @@ export interface ServeProcess {
   stop(): Promise<number | null>;
   /** Where it listens; 0 as long as it does not. */
   port(): number;
+  /** Once it has ended; null after a signal. */
+  exitCode(): number | null | undefined;
+  /** All it printed, as it is. */
+  output(): string;
+  /** What it logged so far. */
+  log(): readonly LogLine[];
   /** What each job did here; one that a kill cut off ended with the kill. */
   work(): readonly Work[];
 }
@@ -50,7 +59,12 @@ export function startServe(options: ServeOptions): ServeProcess {
   const log = openSync(file, 'a');
   const child = spawn(
     process.execPath,
-    [...(options.node ?? []), cli, 'serve', '--repos', options.repos, ...(options.args ?? [])],
+    [
+      ...(options.node ?? []),
+      ...[cli, 'serve'],
+      ...(options.repos === undefined ? [] : ['--repos', options.repos]),
+      ...(options.args ?? []),
+    ],
     {
       env: {
         PATH: process.env.PATH,
@@ -59,15 +73,16 @@ export function startServe(options: ServeOptions): ServeProcess {
         ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
         DREAMKEEPER_DATA: join(options.logs, 'data'),
         LOG_LEVEL: 'debug',
+        ...options.env,
       },
       stdio: ['ignore', log, log],
     },
   );
   closeSync(log);
-  let endedAt = Infinity;
+  let ended: { readonly at: number; readonly code: number | null } | undefined;
   const exited = once(child, 'exit').then(([code]) => {
-    endedAt = Date.now();
-    return typeof code === 'number' ? code : null;
+    ended = { at: Date.now(), code: typeof code === 'number' ? code : null };
+    return ended.code;
   });
   const end = (signal: NodeJS.Signals) => {
     send(child, signal);
@@ -79,8 +94,11 @@ export function startServe(options: ServeOptions): ServeProcess {
       await end('SIGKILL');
     },
     stop: () => end('SIGTERM'),
+    exitCode: () => ended?.code,
+    output: () => readFileSync(file, 'utf8'),
+    log: () => linesOf(file),
     port: () => linesOf(file).find(({ msg }) => msg === 'serving')?.port ?? 0,
-    work: () => readWork(file, Math.min(endedAt, Date.now()), options.ahead ?? 0),
+    work: () => readWork(file, ended?.at ?? Date.now(), options.ahead ?? 0),
   };
 }
 
@@ -88,8 +106,9 @@ function send(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.exitCode === null && child.signalCode === null) child.kill(signal);
 }
 
-interface Line {
+export interface LogLine {
   readonly time: string;
+  readonly level: string;
   readonly msg: string;
   readonly job?: string;
   readonly kind?: string;
@@ -97,6 +116,7 @@ interface Line {
   readonly end?: string;
   readonly seconds?: number;
   readonly port?: number;
+  readonly [more: string]: unknown;
 }
 
 /** @param until when the process ended, or now. */
@@ -122,13 +142,13 @@ function readWork(file: string, until: number, ahead: number): readonly Work[] {
   return [...done, ...open.values()];
 }
 
-function linesOf(file: string): readonly Line[] {
+function linesOf(file: string): readonly LogLine[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((text) => {
       // A kill may cut a line off.
       try {
-        return [JSON.parse(text) as Line];
+        return [JSON.parse(text) as LogLine];
       } catch {
         return [];
       }
