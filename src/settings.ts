@@ -106,9 +106,10 @@ function portOf(value: string | undefined): number | undefined {
   return port;
 }
 
-/** As the XDG base directory specification has it. */
+/** As the XDG base directory specification has it; for root, whose home is closed to the user of PostgreSQL, the FHS. */
 function dataFolderOf(env: Readonly<Record<string, string | undefined>>): string {
   if (isGiven(env.DREAMKEEPER_DATA)) return resolve(env.DREAMKEEPER_DATA);
-  const state = isGiven(env.XDG_STATE_HOME) ? env.XDG_STATE_HOME : join(homedir(), '.local', 'state');
+  if (isGiven(env.XDG_STATE_HOME)) return join(env.XDG_STATE_HOME, 'dreamkeeper');
+  const state = process.getuid?.() === 0 ? '/var/lib' : join(homedir(), '.local', 'state');
   return join(state, 'dreamkeeper');
 }
