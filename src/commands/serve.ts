@@ -125,7 +125,8 @@ function sourceOf(
       remedy:
         'Name the folder that holds the memory repositories with --repos, or set APP_ID of a GitHub App.',
     });
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  // The user of PostgreSQL must get through, where we are root; what is in it is closed by itself.
+  mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
   return { source: openHosted(settings, github, log), repos: dataFolder };
 }
 

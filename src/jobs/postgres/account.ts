@@ -62,7 +62,9 @@ export async function checkReachable(account: Account, paths: readonly string[])
     const closed = await closedTo(account, path).catch(() => undefined);
     if (closed === undefined) continue;
     throw new DreamkeeperError('database', `the user that PostgreSQL runs as cannot reach ${path}`, {
-      remedy: `Make ${closed} passable (chmod o+x), or run as an ordinary user. ${orGiven}`,
+      remedy:
+        `${closed} is closed to it: set DREAMKEEPER_DATA to a folder such as /var/lib/dreamkeeper, ` +
+        `make that one passable (chmod o+x), or run as an ordinary user. ${orGiven}`,
     });
   }
 }

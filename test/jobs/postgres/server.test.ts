@@ -236,7 +236,7 @@ describe.runIf(isRoot)('started by root', () => {
     chmodSync(closed, 0o700);
     await expect(start(join(closed, 'db'))).rejects.toMatchObject({
       code: 'database',
-      remedy: expect.stringContaining(closed) as string,
+      remedy: expect.stringContaining(`${closed} is closed to it: set DREAMKEEPER_DATA`) as string,
     });
   });
 });
