@@ -22,9 +22,6 @@ const passedToGit = [
   'GNUPGHOME',
   'GPG_TTY',
   'SSH_AUTH_SOCK',
-  'SSH_ASKPASS',
-  'GIT_SSH_COMMAND',
-  'GIT_ASKPASS',
   // How remotes are reached from behind a proxy; curl knows both spellings.
   'HTTPS_PROXY',
   'https_proxy',
