@@ -3,11 +3,15 @@ import type { Journal, JournalProposal } from './core/dream/journal.ts';
 import type { Ledger, LedgerView } from './core/dream/ledger.ts';
 import { proposalSchema, type Proposal } from './core/dream/proposal.ts';
 import type { PullRequests } from './core/dream/pull-requests.ts';
-import { renderCommits } from './core/dream/render-commits.ts';
+import { applied, renderCommits, type NumberedCommit } from './core/dream/render-commits.ts';
 import type { RenderedCommit, Repository } from './core/dream/repository.ts';
 import { DreamkeeperError } from './core/error.ts';
+import { atTerminal, type Advice } from './review-advice.ts';
 import type { Cleared, Withheld } from './core/guard/finding.ts';
 import type { Store } from './core/memory/entry.ts';
+import { parseStore } from './core/memory/parse.ts';
+import { renderProposals } from './core/memory/render.ts';
+import { sizeOf } from './core/memory/size.ts';
 
 export interface ReviewOptions {
   readonly repository: Repository;
@@ -18,6 +22,8 @@ export interface ReviewOptions {
   readonly person?: string;
   /** Where dreams are reviewed; without it, on their branches. */
   readonly pullRequests?: Pick<PullRequests, 'fateOf' | 'isTouched'>;
+  /** Where they read what went wrong; at a terminal unless said otherwise. */
+  readonly advice?: Advice;
 }
 
 export interface OpenReview {
@@ -40,11 +46,12 @@ export type GuardAgain = (
 
 /**
  * Guards what is kept again and renders the branch anew, on the base that the journal of the review names.
+ * @param kept as they shall be from now on; others of the journal stay as they are.
  * @returns the journal with the new commits; the branch is written, the journal is not.
  * @throws {DreamkeeperError} `conflict` when what is left does not pass the guard, or the branch was moved meanwhile.
  */
 export async function renderAgain(
-  options: Pick<ReviewOptions, 'repository' | 'pullRequests'>,
+  options: Pick<ReviewOptions, 'repository' | 'pullRequests' | 'advice'>,
   review: OpenReview,
   kept: readonly JournalProposal[],
   guard: GuardAgain,
@@ -55,7 +62,7 @@ export async function renderAgain(
     kept.map((proposal) => proposalSchema.strip().parse(proposal)),
   );
   const [blocked] = withheld;
-  if (blocked !== undefined) throw cannotStand(blocked);
+  if (blocked !== undefined) throw cannotStand(blocked, options.advice);
   const commits = renderCommits(store, cleared, journal.id, options.pullRequests !== undefined);
   const written = await writeAgain(
     options.repository,
@@ -63,23 +70,36 @@ export async function renderAgain(
     commits.map(({ commit }) => commit),
   );
   const commitOf = new Map(commits.map(({ number }, at) => [number, written[at]]));
-  const proposals = journal.proposals.map((proposal) => withCommit(proposal, commitOf.get(proposal.number)));
+  const wanted = new Map(kept.map((proposal) => [proposal.number, proposal]));
+  const guarded = new Map(cleared.map((proposal) => [proposal.number, recordedOf(proposal, commits)]));
+  const proposals = journal.proposals.map((proposal) => ({
+    ...withCommit(wanted.get(proposal.number) ?? proposal, commitOf.get(proposal.number)),
+    ...guarded.get(proposal.number),
+  }));
+  const after = sizeOf(parseStore(applied(store.files, renderProposals(store, cleared))));
   const head = written.at(-1) ?? journal.base;
   const heads =
     head === journal.head
       ? journal.heads
       : [...(journal.heads ?? []).filter((each) => each !== head), journal.head];
-  return { ...journal, proposals, head, ...(heads === undefined ? {} : { heads }) };
+  return { ...journal, proposals, after, head, ...(heads === undefined ? {} : { heads }) };
 }
 
-function cannotStand(blocked: Withheld): DreamkeeperError {
+/** What guarding and rendering it again found out about a proposal. */
+function recordedOf(
+  { number, findings }: Cleared,
+  commits: readonly NumberedCommit[],
+): Pick<JournalProposal, 'findings' | 'added'> {
+  const added = commits.find((commit) => commit.number === number)?.added ?? [];
+  return { findings: [...findings], added };
+}
+
+function cannotStand(blocked: Withheld, advice = atTerminal): DreamkeeperError {
   const why = blocked.findings.find(({ severity }) => severity === 'block')?.message ?? 'the guard blocks it';
   return new DreamkeeperError(
     'conflict',
     `proposal ${blocked.number} cannot stand without the others: ${why}`,
-    {
-      remedy: `Leave it out as well: dreamkeeper drop ${blocked.number}`,
-    },
+    { remedy: advice.leaveOutAsWell(blocked.number) },
   );
 }
 

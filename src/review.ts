@@ -1,23 +1,12 @@
 /** What a reviewer does to the open dream: leave proposals out, take them back in, accept the rest, reject all. */
-import type { Decision, Journal, JournalProposal } from './core/dream/journal.ts';
+import type { Decision } from './core/dream/journal.ts';
 import { DreamkeeperError } from './core/error.ts';
-import { droppedFrom } from './core/review/state.ts';
-import { renderAgain, type GuardAgain, type OpenReview, type ReviewOptions } from './render-again.ts';
-import { closedDecisions, mergedDecisions, settle } from './settle.ts';
+import { decider, openReview, requireKnown, requireSomething, requireUntouched } from './open-review.ts';
+import { renderAgain, type GuardAgain, type ReviewOptions } from './render-again.ts';
+import { closedDecisions, mergedDecisions } from './settle.ts';
 
-/** @throws {DreamkeeperError} `repository` when no dream waits for review. */
-export async function openReview(options: ReviewOptions): Promise<OpenReview> {
-  const { repository } = options;
-  const { view, open } = await settle(options);
-  if (open?.branch === undefined || open.head === undefined) {
-    throw new DreamkeeperError('repository', 'no dream is open', {
-      remedy: '"dreamkeeper dream" starts one; "dreamkeeper status" says how things are.',
-    });
-  }
-  const journal = { ...open, branch: open.branch, head: open.head };
-  const tip = await repository.resolve(`refs/heads/${journal.branch}`);
-  return { view, journal, dropped: droppedFrom(journal.id, await view.decisions()), tip };
-}
+/** What is recorded together with a change, so that a crash leaves both or neither. */
+export type Also<Change> = (change: Change) => readonly Decision[];
 
 export interface Changed {
   readonly dream: string;
@@ -40,35 +29,53 @@ export async function changeProposals(
     readonly action: 'drop' | 'restore';
     readonly numbers: readonly number[];
     readonly reason?: string;
+    readonly also?: Also<Changed>;
   },
   guard: GuardAgain,
 ): Promise<Changed> {
   const review = await openReview(options);
   const { journal } = review;
-  requireKnown(journal, change.numbers);
-  requireUntouched(review);
+  requireKnown(journal, change.numbers, options.advice);
+  requireUntouched(review, options.advice);
   const dropped = new Set(review.dropped);
   for (const number of change.numbers)
     if (change.action === 'drop') dropped.add(number);
     else dropped.delete(number);
   const kept = journal.proposals.filter(({ number }) => !dropped.has(number));
-  requireSomething(kept);
+  requireSomething(kept, options.advice);
   const rendered = await renderAgain(options, review, kept, guard);
-  const said = { ...decider(options), dream: journal.id, proposals: [...change.numbers] };
-  const because = change.reason === undefined ? {} : { reason: change.reason };
-  const decision: Decision =
-    change.action === 'drop' ? { type: 'dropped', ...said, ...because } : { type: 'restored', ...said };
-  const verb = change.action === 'drop' ? 'Leave out' : 'Take back';
-  await options.ledger.write(`${verb} proposals of dream ${journal.id}`, () =>
-    Promise.resolve({ journals: [rendered], decisions: [decision] }),
-  );
-  return {
+  const changed: Changed = {
     dream: journal.id,
     branch: journal.branch,
     head: rendered.head ?? journal.head,
     dropped: [...dropped].sort((a, b) => a - b),
     kept: kept.map(({ number }) => number),
   };
+  const decisions = [chosen(options, journal.id, change), ...(change.also?.(changed) ?? [])];
+  const verb = change.action === 'drop' ? 'Leave out' : 'Take back';
+  await options.ledger.write(`${verb} proposals of dream ${journal.id}`, () =>
+    Promise.resolve({ journals: [rendered], decisions }),
+  );
+  return changed;
+}
+
+/** The decision to leave proposals out, or to take them back in. */
+export function chosen(
+  options: ReviewOptions,
+  dream: string,
+  {
+    action,
+    numbers,
+    reason,
+  }: {
+    readonly action: 'drop' | 'restore';
+    readonly numbers: readonly number[];
+    readonly reason?: string;
+  },
+): Decision {
+  const said = { ...decider(options), dream, proposals: [...numbers] };
+  if (action === 'restore') return { type: 'restored', ...said };
+  return { type: 'dropped', ...said, ...(reason === undefined ? {} : { reason }) };
 }
 
 export interface Accepted {
@@ -125,50 +132,28 @@ export async function accept(options: ReviewOptions, merge: Merge): Promise<Acce
   };
 }
 
-/** Closes the open dream and remembers that none of its proposals was wanted. */
+/**
+ * Closes the open dream and remembers that none of its proposals was wanted.
+ * @param also recorded with it.
+ */
 export async function reject(
   options: ReviewOptions,
   reason?: string,
+  also: readonly Decision[] = [],
 ): Promise<{ readonly dream: string; readonly branch: string; readonly rejected: readonly number[] }> {
   const { journal, tip, view } = await openReview(options);
   const by = { ...decider(options), ...(reason === undefined ? {} : { reason }) };
-  const decisions = closedDecisions(journal, await view.decisions(), by);
+  const closed = closedDecisions(journal, await view.decisions(), by);
+  const decisions = [...closed, ...also];
   await options.ledger.write(`Record that dream ${journal.id} is rejected`, () =>
     Promise.resolve({ decisions }),
   );
-  if (tip !== undefined) await options.repository.deleteBranch(journal.branch, tip);
+  // A pull request is closed with a word, not by taking its branch away.
+  if (tip !== undefined && options.pullRequests === undefined)
+    await options.repository.deleteBranch(journal.branch, tip);
   return {
     dream: journal.id,
     branch: journal.branch,
-    rejected: decisions.flatMap((decision) => (decision.type === 'rejected' ? [decision.number] : [])),
+    rejected: closed.flatMap((decision) => (decision.type === 'rejected' ? [decision.number] : [])),
   };
-}
-
-const decider = ({ now, person }: ReviewOptions): { at: string; person?: string } => ({
-  at: now,
-  ...(person === undefined ? {} : { person }),
-});
-
-function requireKnown(journal: Journal, numbers: readonly number[]): void {
-  const known = journal.proposals.map(({ number }) => number);
-  const unknown = numbers.filter((number) => !known.includes(number));
-  if (unknown.length === 0) return;
-  throw new DreamkeeperError('usage', `dream ${journal.id} has no proposal ${unknown.join(', ')}`, {
-    remedy: `It has ${known.join(', ')}; "dreamkeeper show" prints them.`,
-  });
-}
-
-/** What others committed is theirs: the branch is not rendered over it. */
-function requireUntouched({ journal, tip }: OpenReview): void {
-  if (tip === undefined || tip === journal.head) return;
-  throw new DreamkeeperError('conflict', `somebody has committed to ${journal.branch}`, {
-    remedy: 'Revert the proposals you do not want there with "git revert", then accept.',
-  });
-}
-
-function requireSomething(kept: readonly JournalProposal[]): void {
-  if (kept.length > 0) return;
-  throw new DreamkeeperError('usage', 'no proposal would be left', {
-    remedy: '"dreamkeeper reject" closes the dream and remembers why.',
-  });
 }
