@@ -8,6 +8,8 @@ import { expect, onTestFinished } from 'vitest';
 import { scratchFolder } from '../repository.ts';
 import { globalHandlers, ofRepository } from './handlers.ts';
 import { mergeWhatIsReady } from './merging/auto.ts';
+import { issuerOf } from './oidc/issuer.ts';
+import { actionsToken, type TokenRequest } from './oidc/token.ts';
 import { createPage, type Page } from './page.ts';
 import { createScene, type Scene } from './scene.ts';
 import { createFaults, type Faults } from './server/faults.ts';
@@ -45,6 +47,10 @@ export interface GitHub extends Scene, Page {
   /** Where webhooks go; nowhere until it is set. */
   deliverTo(url: string): void;
   readonly webhooks: Omit<Sender, 'enqueue'> & { readonly list: readonly Delivery[] };
+  /** The issuer of the tokens of Actions: `<origin>/_services/token`, as on an Enterprise Server. */
+  readonly oidcIssuer: string;
+  /** A token as Actions hands it to a job, of a push to the default branch unless `claims` say otherwise; or a forgery. */
+  oidcToken(request: TokenRequest): string;
   readonly fail: Faults['add'];
   /** Pushes to a ref are refused with a message, as push protection does. @param ref in full */
   refusePushes(repository: Repository, ref: string, message: string): void;
@@ -149,6 +155,8 @@ export async function startGitHub(options: StandInOptions = {}): Promise<GitHub>
       settled: sender.settled,
       list: state.deliveries,
     },
+    oidcIssuer: issuerOf(origin),
+    oidcToken: (request) => actionsToken(world, issuerOf(origin), request),
     fail: faults.add,
     refusePushes: (repository, ref, message) =>
       refusedPushes.push({ repository: repository.id, ref, message }),

@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerGraphql } from '../graphql/answer.ts';
+import { answerIssuer, issuerRequestOf } from '../oidc/issuer.ts';
 import type { World } from '../world.ts';
 import { underFault, type Outcome } from './faults.ts';
 import type { Answer } from './handler.ts';
@@ -31,6 +32,7 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
   const url = new URL(request.url ?? '/', site.world.origin);
   const git = gitRequestOf(url);
   if (git !== undefined) return answerGit(site, git, request, response);
+  if (issuerRequestOf(url) !== undefined) return finish(response, await issuer(site, url));
   if (url.pathname.startsWith('/_storage/')) return sendArtifact(site.world, url, request, response);
   const body = await readJson(request);
   if (body === malformed) return send(response, { status: 400, body: { message: 'Problems parsing JSON' } });
@@ -55,6 +57,21 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
 function finish(response: ServerResponse, outcome: Outcome<Answer>): void {
   if (outcome === 'cut') response.destroy();
   else if (outcome !== 'silent') send(response, outcome);
+}
+
+/** Keys are asked for without a token, by whoever checks one. */
+async function issuer(site: Site, url: URL): Promise<Outcome<Answer>> {
+  const record: RecordedRequest = {
+    operation: issuerRequestOf(url) ?? '',
+    method: 'GET',
+    path: url.pathname,
+    by: 'anonymous',
+    status: 200,
+    notifies: false,
+    points: 0,
+  };
+  site.journal.requests.push(record);
+  return underFault(site.faults.next(record), () => Promise.resolve(answerIssuer(url)));
 }
 
 async function graphql(
