@@ -38,6 +38,42 @@ export async function findText(
   ]);
 }
 
+/** Commits that say of themselves that they take others back, newest first. */
+export async function findReverts(
+  site: GitSite,
+  range: { readonly after: readonly string[]; readonly to: string; readonly most: number },
+): Promise<readonly CommitInfo[]> {
+  const said = ['^ *This reverts commit [0-9a-f]{7,}', '^ *Reverts [^ ]*#[0-9]+'];
+  return log(site, [
+    `--max-count=${range.most}`,
+    '--extended-regexp',
+    ...said.map((pattern) => `--grep=${pattern}`),
+    range.to,
+    ...range.after.map((commit) => `^${commit}`),
+    '--',
+  ]);
+}
+
+/** The commits that changed a file, oldest first; of a merge, the merge itself. */
+export async function changesOf(
+  site: GitSite,
+  path: string,
+  range: { readonly after: string; readonly to: string; readonly most: number },
+): Promise<readonly string[]> {
+  const command = ['rev-list', '--first-parent', `--max-count=${range.most}`, range.to, `^${range.after}`];
+  const { stdout } = await runGit(site, [...command, '--', `:(top,literal)${path}`]);
+  const commits = Buffer.from(stdout).toString('latin1').split('\n');
+  return commits.filter((commit) => commit !== '').reverse();
+}
+
+/** When a file was last changed on a branch, as the branch has it: ISO 8601 in UTC; undefined when it never was. */
+export async function lastChanged(site: GitSite, commit: string, path: string): Promise<string | undefined> {
+  const command = ['log', '--first-parent', '--max-count=1', '--format=%ct', commit];
+  const { stdout } = await runGit(site, [...command, '--', `:(top,literal)${path}`]);
+  const seconds = Number(Buffer.from(stdout).toString('latin1').trim() || NaN);
+  return Number.isFinite(seconds) ? new Date(seconds * 1_000).toISOString() : undefined;
+}
+
 const fields = '--format=%H%x00%an%x00%at%x00%B%x00%(trailers:only=true,unfold=true)';
 
 async function log(site: GitSite, args: readonly string[]): Promise<readonly CommitInfo[]> {
