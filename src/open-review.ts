@@ -14,7 +14,13 @@ export async function openReview(options: ReviewOptions): Promise<OpenReview> {
     throw new DreamkeeperError('repository', 'no dream is open', { remedy: advice.nothingOpen });
   const journal = { ...open, branch: open.branch, head: open.head };
   const tip = await repository.resolve(`refs/heads/${journal.branch}`);
-  return { view, journal, dropped: droppedFrom(journal.id, await view.decisions()), tip };
+  const others = (await options.hasOthers?.(journal)) ?? isOthers({ journal, tip });
+  return { view, journal, dropped: droppedFrom(journal.id, await view.decisions()), tip, others };
+}
+
+/** Whether the branch is at a commit that no dream rendered. */
+export function isOthers({ journal, tip }: Pick<OpenReview, 'journal' | 'tip'>): boolean {
+  return tip !== undefined && tip !== journal.head && journal.heads?.includes(tip) !== true;
 }
 
 /** When something was decided and by whom. */
@@ -39,17 +45,12 @@ export function requireKnown(journal: Journal, numbers: readonly number[], advic
  * What others committed is theirs: the branch is not rendered over it.
  * @throws {DreamkeeperError} `conflict` when somebody has.
  */
-export function requireUntouched(review: OpenReview, advice = atTerminal): void {
-  if (!isOthers(review)) return;
-  const { branch } = review.journal;
+export function requireUntouched({ journal, others }: OpenReview, advice = atTerminal): void {
+  if (!others) return;
+  const { branch } = journal;
   throw new DreamkeeperError('conflict', `somebody has committed to ${branch}`, {
     remedy: advice.othersCommits,
   });
-}
-
-/** Whether the branch is at a commit that no dream rendered. */
-export function isOthers({ journal, tip }: Pick<OpenReview, 'journal' | 'tip'>): boolean {
-  return tip !== undefined && tip !== journal.head && journal.heads?.includes(tip) !== true;
 }
 
 /** @throws {DreamkeeperError} `usage` when no proposal would be left. */

@@ -22,6 +22,8 @@ export interface ReviewOptions {
   readonly person?: string;
   /** Where dreams are reviewed; without it, on their branches. */
   readonly pullRequests?: Pick<PullRequests, 'fateOf' | 'isTouched'>;
+  /** Whether people have committed to the branch; told by its tip where nobody knows better. */
+  readonly hasOthers?: (journal: Journal) => Promise<boolean>;
   /** Where they read what went wrong; at a terminal unless said otherwise. */
   readonly advice?: Advice;
 }
@@ -32,6 +34,8 @@ export interface OpenReview {
   readonly dropped: ReadonlySet<number>;
   /** Where the dream branch is now; it has none while no proposal in it changes memory. */
   readonly tip: string | undefined;
+  /** People have committed to it: it is not rendered over what they did. */
+  readonly others: boolean;
 }
 
 /** Reads the store at the dream's base and guards some of its proposals again. */
