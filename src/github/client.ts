@@ -18,6 +18,10 @@ import { createTokenKeeper, type RepositoryToken } from './token.ts';
 export interface GitHubClient {
   /** As the App itself: installations and deliveries. */
   forApp(): Octokit;
+  /** Login of the App's own account, asked once. @throws {DreamkeeperError | RetryLaterError} when GitHub cannot say. */
+  bot(): Promise<string>;
+  /** The login of the App's own account, in whose name it pushes and writes. */
+  bot(): Promise<string>;
   /**
    * @param installation where it was last; others are asked when it is not there any more.
    * @param signal ends every request made for it.
@@ -56,8 +60,15 @@ export function createClient(
     homes.set(id, installation);
     return hostedOf(first, { octokits, installation, webUrl: settings.webUrl, signal });
   };
+  let bot: Promise<string> | undefined;
   return {
     forApp: () => app,
+    bot: botOf(app),
+    bot() {
+      bot ??= botOf(app);
+      bot.catch(() => (bot = undefined));
+      return bot;
+    },
     async forRepository(id, { installation, signal } = {}) {
       const likely = new Set([installation, homes.get(id)].filter((each) => each !== undefined));
       for (const each of likely) {
@@ -84,6 +95,29 @@ export function createClient(
         yield name;
       }
     },
+  };
+}
+
+async function botOf(app: Octokit): Promise<string> {
+  const { data } = await asking('asking who the App is', () => app.rest.apps.getAuthenticated());
+  const slug = data?.slug;
+  if (slug !== undefined) return `${slug}[bot]`;
+  throw new DreamkeeperError('repository', 'GitHub does not say what the App is called', { retryable: true });
+}
+
+/** Accounts of Apps are called after their slug, everywhere. */
+function botOf(app: Octokit): () => Promise<string> {
+  let known: Promise<string> | undefined;
+  const ask = (): Promise<string> =>
+    asking('asking who the App is', async () => {
+      const { data } = await app.rest.apps.getAuthenticated();
+      return `${data?.slug ?? ''}[bot]`;
+    });
+  return () => {
+    if (known !== undefined) return known;
+    known = ask();
+    known.catch(() => (known = undefined));
+    return known;
   };
 }
 

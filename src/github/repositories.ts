@@ -1,7 +1,6 @@
 /** The repositories that the App is installed on, as jobs work on them: what is written is on GitHub. */
 import type { Config } from '../core/config.ts';
 import type { Dreamer } from '../core/dream/dreamer.ts';
-import { DreamkeeperError } from '../core/error.ts';
 import { createRedactor } from '../core/sessions/redact.ts';
 import type { OpenedRepository } from '../git/repository.ts';
 import type { Place, RepositorySource } from '../jobs/place.ts';
@@ -9,9 +8,9 @@ import type { StoredLedger } from '../ledger/ledger.ts';
 import { applyRetention } from '../ledger/retention.ts';
 import type { GitHubClient } from './client.ts';
 import { readHostedConfig, type HostedConfig } from './config.ts';
-import { asking } from './failure.ts';
 import type { HostedRepository } from './hosted.ts';
-import { visibilityOf } from './mint.ts';
+import { archivedError, createPublication, requireConsent } from './publication.ts';
+import { createPullRequests, type HostedPullRequests } from './pull-requests.ts';
 import { openRemoteLedger } from './remote-ledger.ts';
 import { remoteRepository } from './remote-repository.ts';
 import { openWorkingCopy, type WorkingCopy } from './working-copy.ts';
@@ -21,6 +20,8 @@ export interface HostedPlace extends Place, Omit<HostedConfig, 'config'> {
   readonly copy: WorkingCopy;
   readonly repository: OpenedRepository;
   readonly ledger: StoredLedger;
+  /** The login of the App's own account. */
+  readonly bot: () => Promise<string>;
 }
 
 export interface HostedRepositories extends RepositorySource {
@@ -56,7 +57,7 @@ async function openPlace(
   signal: AbortSignal,
   { client, dataFolder, git, dreamerOf }: HostedOptions,
 ): Promise<HostedPlace> {
-  if (hosted.archived) throw archived(hosted);
+  if (hosted.archived) throw archivedError(hosted);
   const copy = await openWorkingCopy(hosted, dataFolder, git, signal);
   const inherited = await client.organisationConfig(hosted, signal);
   const { config, ...found } = await readHostedConfig(copy.repository, inherited);
@@ -68,6 +69,7 @@ async function openPlace(
     copy,
     config,
     ledger,
+    bot: () => client.bot(),
     repository: remoteRepository(copy),
     redactor: createRedactor({ patterns: config.redact }),
     dreamer: dreamerOf(config),
@@ -78,34 +80,4 @@ async function openPlace(
       return removed;
     },
   };
-}
-
-/** It may have been made public since the job began. */
-async function requireConsentNow(hosted: HostedRepository, config: Config): Promise<void> {
-  const { data } = await asking('asking who sees the repository', () =>
-    hosted.octokit.rest.repos.get({ owner: hosted.owner, repo: hosted.name }),
-  );
-  if (data.archived) throw archived(hosted);
-  requireConsent(hosted, visibilityOf(data), config);
-}
-
-function requireConsent(
-  { fullName }: HostedRepository,
-  visibility: HostedRepository['visibility'],
-  { ledger }: Config,
-): void {
-  if (ledger.repository !== undefined)
-    throw new DreamkeeperError('config', `ledger.repository: ${fullName} keeps its ledger elsewhere`, {
-      remedy: 'This version keeps the ledger in the repository itself: leave ledger.repository out.',
-    });
-  if (visibility !== 'public' || ledger.public) return;
-  throw new DreamkeeperError('repository', `${fullName} is public, and nobody agreed to a public ledger`, {
-    remedy: 'Say "ledger: { public: true }" in its config, or make it private.',
-  });
-}
-
-function archived({ fullName }: HostedRepository): DreamkeeperError {
-  return new DreamkeeperError('repository', `${fullName} is archived`, {
-    remedy: 'Unarchive it, or take it out of the installation of the App.',
-  });
 }
