@@ -7,11 +7,15 @@ import { imageTag, unknownOptions, version } from './command.ts';
 import { checkValues, manifestSchema, unknownFields, type Manifest } from './kubernetes.ts';
 
 const folder = join(import.meta.dirname, '../../deploy/kubernetes');
-const manifests = readdirSync(folder).flatMap((file) =>
-  parseAllDocuments(readFileSync(join(folder, file), 'utf8')).map((document) =>
-    manifestSchema.parse(document.toJS()),
-  ),
-);
+const readFolder = (...names: readonly string[]): readonly Manifest[] =>
+  readdirSync(join(folder, ...names), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .flatMap(({ name }) => parseAllDocuments(readFileSync(join(folder, ...names, name), 'utf8')))
+    .map((document) => manifestSchema.parse(document.toJS()));
+const shared = readFolder();
+/** What is applied together with the database: for a GitHub App, or for a folder of repositories. */
+const sets = { app: readFolder('app'), folder: readFolder('folder') };
+const manifests = [...shared, ...sets.app, ...sets.folder];
 
 const probe = z.looseObject({ httpGet: z.object({ path: z.string(), port: z.string() }).optional() });
 const podSchema = z.object({
@@ -50,13 +54,16 @@ const podSchema = z.object({
     }),
   }),
 });
-const workloads = manifests
-  .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
-  .map((manifest): [string, z.infer<typeof podSchema>['spec']['template']['spec']] => [
-    manifest.metadata.name,
-    podSchema.parse(manifest).spec.template.spec,
-  ]);
-const ours = workloads.filter(([name]) => name !== 'dreamkeeper-postgres');
+const isWorkload = ({ kind }: Manifest): boolean => kind === 'Deployment' || kind === 'StatefulSet';
+const workloadsOf = (set: string, among: readonly Manifest[]) =>
+  among
+    .filter(isWorkload)
+    .map((manifest): [string, z.infer<typeof podSchema>['spec']['template']['spec']] => [
+      `${manifest.metadata.name} ${set}`,
+      podSchema.parse(manifest).spec.template.spec,
+    ]);
+const ours = [...workloadsOf('for an App', sets.app), ...workloadsOf('for a folder', sets.folder)];
+const workloads = [...ours, ...workloadsOf('for both', shared)];
 
 function misspelt(manifest: Manifest | undefined): Manifest {
   return manifestSchema.parse(
@@ -82,21 +89,17 @@ describe('the manifests', () => {
     expect(unknownFields([misspelt(deployment)]).join()).toContain('readyProbe');
   });
 
-  it('are web, worker and database', () => {
-    expect(workloads.map(([name]) => name).sort()).toEqual([
-      'dreamkeeper-postgres',
-      'dreamkeeper-web',
-      'dreamkeeper-worker',
-    ]);
+  it.each(Object.entries(sets))('%s are web, worker and database', (_name, set) => {
+    const names = [...shared, ...set].filter(isWorkload).map(({ metadata }) => metadata.name);
+    expect(names.sort()).toEqual(['dreamkeeper-postgres', 'dreamkeeper-web', 'dreamkeeper-worker']);
   });
 
-  it('refer only to what is there', () => {
-    const claims = manifests
+  it.each(Object.entries(sets))('%s refer only to what is there', (_name, set) => {
+    const claims = set
       .filter(({ kind }) => kind === 'PersistentVolumeClaim')
       .map(({ metadata }) => metadata.name);
-    const asked = [...JSON.stringify(manifests).matchAll(/"claimName":"([^"]+)"/g)].map(([, name]) => name);
-    expect(asked).toHaveLength(2);
-    for (const name of asked) expect(claims).toContain(name);
+    const asked = [...JSON.stringify(set).matchAll(/"claimName":"([^"]+)"/g)].map(([, name]) => name);
+    expect(new Set(asked)).toEqual(new Set(claims));
   });
 });
 
@@ -123,6 +126,11 @@ describe.each(ours)('%s', (_name, { containers: [container], terminationGracePer
 
   it('is given the time that stopping takes', () => {
     expect(terminationGracePeriodSeconds).toBeGreaterThan(20);
+  });
+
+  it('has something to serve', () => {
+    const { args = [], env } = container;
+    expect(args.includes('--repos') || env.some(({ name }) => name === 'APP_ID')).toBe(true);
   });
 
   it('is started with options that there are, in this version', () => {
