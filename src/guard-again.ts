@@ -1,6 +1,7 @@
 /** Guards some proposals of an earlier dream again, on the store they were made for. */
 import type { Config } from './core/config.ts';
 import { standing } from './core/dream/decisions.ts';
+import type { Proposal } from './core/dream/proposal.ts';
 import type { Repository } from './core/dream/repository.ts';
 import { clearProposals } from './core/guard/check.ts';
 import { memoryMatcher } from './core/memory/memory-paths.ts';
@@ -32,8 +33,15 @@ export function guardAgain(options: {
         input,
         past,
         redactor,
+        comments: commentsIn(proposals),
         cleanUp: journal.cleanUp === true,
       })),
     };
   };
+}
+
+/** Comments get into proposals of a journal by reviewers who gave them other words, as they were read at that time. */
+function commentsIn(proposals: readonly Proposal[]) {
+  const comments = proposals.flatMap(({ evidence }) => evidence.filter((item) => item.type === 'comment'));
+  return new Map(comments.map(({ url, person, quote }) => [url, { person, text: quote }]));
 }
