@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { initBare, readRefs } from './git/repository.ts';
 import { git } from './git/run.ts';
 import { writeBlob, writeCommit, writeTree } from './git/write.ts';
-import type { Account, Role } from './state/account.ts';
+import type { Account, Permissions, Role } from './state/account.ts';
 import type { Repository } from './state/repository.ts';
 import { newId } from './state/state.ts';
 import { timestamp, type World } from './world.ts';
@@ -24,8 +24,11 @@ export interface Scene {
   /** Owned by an organization, unless the account exists already. @param name `owner/name` */
   repository(name: string, parts?: NewRepository): Promise<Repository>;
   fork(of: Repository, owner: string): Promise<Repository>;
-  /** A token of a person, with all they may do. */
-  tokenOf(login: string): string;
+  /** A token of a person: with all they may do, or a fine-grained one, which reads metadata whatever else it may. */
+  tokenOf(
+    login: string,
+    grant?: { readonly repositories: readonly Repository[]; readonly permissions?: Permissions },
+  ): string;
 }
 
 /** @param folder where the bare repositories are kept. */
@@ -70,9 +73,26 @@ export function createScene(world: World, folder: string): Scene {
       copy.refs = await readRefs(copy.dir);
       return copy;
     },
-    tokenOf(login) {
-      const token = `ghp_${randomBytes(27).toString('base64url').replaceAll(/[-_]/g, 'x')}`;
-      world.state.personTokens.set(token, account(login));
+    tokenOf(login, grant) {
+      const hex = randomBytes(48).toString('hex');
+      // As long as GitHub's, so that what redacts them meets the real shapes.
+      const token =
+        grant === undefined
+          ? `ghp_${hex.slice(0, 36)}`
+          : `github_pat_${hex.slice(0, 22)}_${hex.slice(22, 81)}`;
+      const person = { kind: 'person', account: account(login) } as const;
+      world.state.personTokens.set(
+        token,
+        grant === undefined
+          ? person
+          : {
+              ...person,
+              grant: {
+                permissions: { metadata: 'read', ...grant.permissions },
+                repositories: new Set(grant.repositories.map(({ id }) => id)),
+              },
+            },
+      );
       return token;
     },
   };

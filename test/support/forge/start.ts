@@ -42,6 +42,8 @@ export interface GitHub extends Scene, Page {
   readonly state: State;
   /** Octokit in a person's name: what people do, they do through the same API. */
   as(login: string): Octokit;
+  /** Octokit with any token, such as a fine-grained one of `tokenOf`. */
+  withToken(token: string): Octokit;
   /** For git in a person's name. */
   cloneUrl(repository: Repository, login: string): string;
   /** Where webhooks go; nowhere until it is set. */
@@ -129,6 +131,7 @@ export async function startGitHub(options: StandInOptions = {}): Promise<GitHub>
     afterwards,
   });
   const scene = createScene(world, folder);
+  const withToken = (auth: string): Octokit => new Octokit({ auth, baseUrl: world.api, log: silent });
   onTestFinished(async () => {
     await sender.settled();
     server.closeAllConnections();
@@ -143,7 +146,8 @@ export async function startGitHub(options: StandInOptions = {}): Promise<GitHub>
     api: world.api,
     app: state.app,
     state,
-    as: (login) => new Octokit({ auth: scene.tokenOf(login), baseUrl: world.api, log: silent }),
+    as: (login) => withToken(scene.tokenOf(login)),
+    withToken,
     cloneUrl: (repository, login) =>
       `${origin.replace('://', `://${login}:${scene.tokenOf(login)}@`)}/${fullName(repository)}.git`,
     deliverTo(url) {

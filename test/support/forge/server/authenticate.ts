@@ -22,8 +22,8 @@ function passwordIn(basic: string): string {
 }
 
 function holderOf({ state, now }: World, token: string): Actor {
-  const account = state.personTokens.get(token);
-  if (account !== undefined) return { kind: 'person', account };
+  const person = state.personTokens.get(token);
+  if (person !== undefined) return person;
   const minted = state.installationTokens.get(token);
   if (minted === undefined || minted.expiresAt <= now().getTime()) throw new Refusal(401, 'Bad credentials');
   return { kind: 'installation', token: minted };

@@ -1,5 +1,5 @@
 /** Whether the caller may see a repository, and do what they ask. GitHub hides what may not be seen: 404, not 403. */
-import { atLeast, type Actor, type Role } from '../state/account.ts';
+import { atLeast, type Actor, type Grant, type Permissions, type Role } from '../state/account.ts';
 import type { Repository } from '../state/repository.ts';
 import { covers, roleOf } from '../state/state.ts';
 import { notFound, Refusal, type GlobalHandler, type Permission, type RepositoryHandler } from './handler.ts';
@@ -11,6 +11,8 @@ export function canSee(actor: Actor, repository: Repository): boolean {
     case 'anonymous':
       return !repository.private;
     case 'person':
+      if (actor.grant !== undefined && repository.private && !actor.grant.repositories.has(repository.id))
+        return false;
       return roleOf(repository, actor.account) !== undefined;
     case 'installation':
       return !repository.private || reaches(actor, repository);
@@ -31,8 +33,26 @@ export function authorize(actor: Actor, repository: Repository, handler: Reposit
   if (writes && repository.archived && !needs.includes('administration:write'))
     throw new Refusal(403, 'Repository was archived so is read-only.');
   if (actor.kind === 'installation') authorizeInstallation(actor, repository, needs, writes);
-  if (actor.kind === 'person')
-    authorizePerson(roleOf(repository, actor.account), role ?? (writes ? 'write' : 'read'));
+  if (actor.kind !== 'person') return;
+  authorizePerson(roleOf(repository, actor.account), role ?? (writes ? 'write' : 'read'));
+  if (actor.grant !== undefined) authorizeGrant(actor.grant, repository, needs, writes);
+}
+
+/** A fine-grained token adds nothing to what its person may do, and holds them to what it names. */
+function authorizeGrant(
+  { permissions, repositories }: Grant,
+  repository: Repository,
+  needs: readonly Permission[],
+  writes: boolean,
+): void {
+  if (!writes && !repository.private) return;
+  if (repositories.has(repository.id) && needs.some((need) => isGranted(permissions, need))) return;
+  throw new Refusal(403, 'Resource not accessible by personal access token');
+}
+
+function isGranted(permissions: Permissions, need: Permission): boolean {
+  const [name = '', level] = need.split(':');
+  return permissions[name] === 'write' || permissions[name] === level;
 }
 
 function refuseSuspended(actor: Actor): void {
@@ -48,11 +68,7 @@ function authorizeInstallation(
 ): void {
   // Anybody may read what is public.
   if (!writes && !repository.private) return;
-  const granted = actor.token.permissions;
-  const enough = needs.some((need) => {
-    const [name = '', level] = need.split(':');
-    return granted[name] === 'write' || granted[name] === level;
-  });
+  const enough = needs.some((need) => isGranted(actor.token.permissions, need));
   if (!enough || !reaches(actor, repository))
     throw new Refusal(403, 'Resource not accessible by integration', undefined, {
       'x-accepted-github-permissions': needs.map((need) => need.replace(':', '=')).join('; '),

@@ -1,7 +1,7 @@
 /** Clone, fetch and push over HTTP: git's own `http-backend`, behind the stand-in's tokens and branch protection. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refusedRefs } from '../resources/protection.ts';
-import { atLeast, type Actor } from '../state/account.ts';
+import { atLeast, type Actor, type Grant } from '../state/account.ts';
 import { fullName, type Repository } from '../state/repository.ts';
 import { covers, findRepository, roleOf } from '../state/state.ts';
 import { noticeRefs } from '../webhooks/pushes.ts';
@@ -89,12 +89,25 @@ function admit(world: World, actor: Actor, { owner, name, service }: GitRequest)
       ? new Refusal(401, 'Authentication required.')
       : new Refusal(404, 'Repository not found.');
   if (actor.kind === 'installation') admitInstallation(actor, repository, service);
+  if (actor.kind === 'person' && actor.grant !== undefined) admitGrant(actor.grant, repository, service);
   if (service === 'git-upload-pack') return repository;
   if (actor.kind === 'anonymous') throw new Refusal(401, 'Authentication required.');
   if (repository.archived) throw new Refusal(403, 'This repository was archived so it is read-only.');
   if (actor.kind === 'person' && !atLeast(roleOf(repository, actor.account), 'write'))
     throw new Refusal(403, `Permission to ${fullName(repository)}.git denied to ${actor.account.login}.`);
   return repository;
+}
+
+/** GitHub says of a fine-grained token that lacks the permission what it says of a person who lacks it. */
+function admitGrant(
+  { repositories, permissions: { contents } }: Grant,
+  repository: Repository,
+  service: GitRequest['service'],
+): void {
+  if (service === 'git-upload-pack' && !repository.private) return;
+  const enough = service === 'git-receive-pack' ? contents === 'write' : contents !== undefined;
+  if (!enough || !repositories.has(repository.id))
+    throw new Refusal(403, 'Write access to repository not granted.');
 }
 
 function admitInstallation(

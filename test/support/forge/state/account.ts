@@ -55,9 +55,15 @@ export interface InstallationToken {
   readonly expiresAt: number;
 }
 
+/** What a fine-grained token of a person may do: no more than they may themselves. */
+export interface Grant {
+  readonly permissions: Permissions;
+  readonly repositories: ReadonlySet<number>;
+}
+
 /** Who is calling. */
 export type Actor =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'app' }
   | { readonly kind: 'installation'; readonly token: InstallationToken }
-  | { readonly kind: 'person'; readonly account: Account };
+  | { readonly kind: 'person'; readonly account: Account; readonly grant?: Grant };

@@ -1,6 +1,6 @@
 /** Everything the stand-in knows, and how things are found in it. */
 import { createHash } from 'node:crypto';
-import type { Account, AppRegistration, Installation, InstallationToken, Role } from './account.ts';
+import type { Account, Actor, AppRegistration, Installation, InstallationToken, Role } from './account.ts';
 import { fullName, type Repository } from './repository.ts';
 import type { Delivery } from '../webhooks/delivery.ts';
 
@@ -12,7 +12,7 @@ export interface State {
   readonly installations: Map<number, Installation>;
   readonly installationTokens: Map<string, InstallationToken>;
   /** Tokens of people. */
-  readonly personTokens: Map<string, Account>;
+  readonly personTokens: Map<string, Extract<Actor, { kind: 'person' }>>;
   readonly deliveries: Delivery[];
   nextId: number;
 }
