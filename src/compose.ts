@@ -1,21 +1,17 @@
 /** Constructs the adapters of a repository and hands them to the verbs. The only place that does. */
 import { userInfo } from 'node:os';
-import type { Logger } from 'pino';
 import { parseConfig } from './config-file.ts';
 import { configPath, type Config } from './core/config.ts';
 import type { Dreamer } from './core/dream/dreamer.ts';
 import { DreamkeeperError } from './core/error.ts';
 import { createRedactor, type Redactor } from './core/sessions/redact.ts';
 import { embeddedDreamer } from './dreamers/embedded/dreamer.ts';
-import { createClient } from './github/client.ts';
-import { hostedRepositories, type HostedRepositories } from './github/repositories.ts';
 import { openRepository, type OpenedRepository } from './git/repository.ts';
 import { openUserRemote } from './git/user-remote.ts';
 import { defaultBranch } from './ledger/layout.ts';
 import { openLedger, type StoredLedger } from './ledger/ledger.ts';
 import { openPushedLedger } from './ledger/pushed-ledger.ts';
 import type { Settings } from './settings.ts';
-import type { GithubSettings } from './settings-github.ts';
 import { readWorkingFile } from './working-tree.ts';
 
 export interface Workplace {
@@ -77,13 +73,8 @@ export async function openPublishedLedger(
   return { remote: there.name, ledger: openPushedLedger(local, remote, { name }) };
 }
 
-/** The repositories of the App's installations, in place of those of a folder. */
-export function openHosted(settings: Settings, github: GithubSettings, log: Logger): HostedRepositories {
-  const { dataFolder, git } = settings;
-  return hostedRepositories({ client: createClient(github, log), dataFolder, git, dreamerOf });
-}
-
-function dreamerOf({ dream: { dreamer } }: Config): Dreamer {
+/** @throws {DreamkeeperError} `config` when this version has no such dreamer. */
+export function dreamerOf({ dream: { dreamer } }: Config): Dreamer {
   if (dreamer === 'embedded') return embeddedDreamer;
   throw new DreamkeeperError('config', `dream.dreamer: ${dreamer} is not part of this version`, {
     remedy: `Say "dreamer: embedded" in ${configPath}, or leave it out.`,

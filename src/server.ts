@@ -5,8 +5,6 @@ import { operationsHandler } from './http/operations.ts';
 import { createClaims } from './jobs/boss-claims.ts';
 import { createQueue } from './jobs/boss-queue.ts';
 import { openDatabase, type Database } from './jobs/database.ts';
-import { createHandlers } from './jobs/handlers.ts';
-import type { RepositorySource } from './jobs/place.ts';
 import type { Queue } from './jobs/queue.ts';
 import { ledgersHook } from './jobs/reconcile.ts';
 import { createRepositoryStates } from './jobs/repository-state.ts';
@@ -14,7 +12,9 @@ import { startTurns } from './jobs/turns.ts';
 import type { EndedJob } from './jobs/run-job.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createRedactor } from './core/sessions/redact.ts';
+import type { Ask } from './app.ts';
 import { startDatabase } from './server-database.ts';
+import type { Served } from './served.ts';
 import type { Settings } from './settings.ts';
 import type { Logging } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
@@ -28,9 +28,8 @@ export interface ServerOptions {
   readonly version: string;
   readonly logging: Logging;
   readonly role: Role;
-  readonly source: RepositorySource;
-  /** The folder that must have room for what is written. */
-  readonly repos: string;
+  /** What it works for; counts in these metrics. */
+  readonly serve: (metrics: Metrics) => Served;
   /** Most jobs at once in this process, besides dreams. */
   readonly jobs: number;
   /** Most dreams at once in this process. */
@@ -56,8 +55,10 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-/** Seconds between two reconciliations, and after which a repository is looked at anew. */
+/** Seconds between two reconciliations. */
 const hour = 3_600;
+/** GitHub waits for ten seconds, and Probot says that all is well after nine, whatever comes of it. */
+const askSeconds = 8;
 
 /** @throws {DreamkeeperError} when the database or the port cannot be had; nothing is left running then. */
 export async function startServer(options: ServerOptions): Promise<Server> {
@@ -85,8 +86,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     ends.push(() => database.close());
     const queue = createQueue(database);
     depth = () => queue.depth();
-    if (role !== 'web') ends.push(startWork(options, { database, queue, metrics, tracing, own: server.own }));
-    const listening = await startListening(options, { database, metrics, stopping: () => stopping });
+    const served = options.serve(metrics);
+    const parts = { database, queue, metrics, tracing, served, own: server.own };
+    if (role !== 'web') ends.push(startWork(options, parts));
+    const listening = await startListening(options, { ...parts, stopping: () => stopping });
     if (listening !== undefined) ends.push(() => listening.close());
     log.info({ role, port: listening?.port }, 'serving');
     return {
@@ -121,17 +124,19 @@ interface Parts {
   readonly queue: Queue;
   readonly metrics: Metrics;
   readonly tracing: Tracing;
+  readonly served: Served;
   /** The database is this process's alone. */
   readonly own: boolean;
 }
 
 /** Worker and turns. @returns what ends both. */
 function startWork(options: ServerOptions, parts: Parts): () => Promise<void> {
-  const { logging, source, leaseSeconds, sweepSeconds } = options;
-  const { database, queue, metrics, tracing } = parts;
+  const { logging, leaseSeconds, sweepSeconds } = options;
+  const { database, queue, metrics, tracing, served } = parts;
   const { log } = logging;
   const states = createRepositoryStates(database);
-  const hooks = [ledgersHook({ source, states, queue, staleSeconds: hour })];
+  const { source, staleSeconds } = served;
+  const hooks = [ledgersHook({ source, states, queue, staleSeconds }), ...(served.hooks?.(states) ?? [])];
   const redactor = createRedactor();
   const worker = startWorker({
     claims: createClaims(database, {
@@ -139,7 +144,7 @@ function startWork(options: ServerOptions, parts: Parts): () => Promise<void> {
       // Nobody else can work with a database that only this process knows.
       settleSeconds: parts.own ? 0 : leaseSeconds,
     }),
-    handlers: createHandlers({ source, states, queue, hooks, spread: sweepSeconds }),
+    handlers: served.handlers({ states, queue, hooks, spread: sweepSeconds }),
     log,
     clean: async (texts) => (await redactor.redact(texts)).map(({ text }) => text),
     slots: { quick: options.jobs, slow: options.dreams },
@@ -173,18 +178,39 @@ function count({ claim, end, seconds, result }: EndedJob, metrics: Metrics): voi
 
 async function startListening(
   options: ServerOptions,
-  parts: Pick<Parts, 'database' | 'metrics'> & { readonly stopping: () => boolean },
+  parts: Pick<Parts, 'database' | 'metrics' | 'queue' | 'served'> & { readonly stopping: () => boolean },
 ): Promise<Listening | undefined> {
-  const { port, settings, repos } = options;
+  const { port, settings, role } = options;
   if (port === undefined) return undefined;
+  const { served, queue } = parts;
   const onError = logError(options);
   const operations = operationsHandler({
     registry: parts.metrics.registry,
-    checks: { database: () => parts.database.query('SELECT 1'), disk: diskCheck(repos) },
+    checks: {
+      database: () => parts.database.query('SELECT 1'),
+      disk: diskCheck(served.folder),
+      ...served.checks,
+    },
     stopping: parts.stopping,
     onError,
   });
-  return listen({ port, host: settings.host, handlers: [operations], onError });
+  const asked: Ask = (jobs) => inTime(queue.sendAll(jobs));
+  const others = role === 'worker' ? [] : ((await served.requests?.(asked)) ?? []);
+  return listen({ port, host: settings.host, handlers: [operations, ...others], onError });
+}
+
+/** What was asked for may be remembered though it took too long; it is remembered once, however often it is asked for. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const clock = setTimeout(
+    () => late.reject(new Error(`nothing was remembered within ${askSeconds} s`)),
+    askSeconds * 1_000,
+  );
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(clock);
+  }
 }
 
 function logError({ logging }: ServerOptions): (error: unknown, check?: string) => void {

@@ -2,13 +2,15 @@
 import { resolve } from 'node:path';
 import { mkdirSync, statSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { openHosted, openWorkplace } from '../compose.ts';
+import { openWorkplace } from '../compose.ts';
+import { serveApp } from '../compose-app.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { createRedactor } from '../core/sessions/redact.ts';
+import { createHandlers } from '../jobs/handlers.ts';
 import { localRepositories } from '../jobs/local-repositories.ts';
-import type { RepositorySource } from '../jobs/place.ts';
 import { applyRetention } from '../ledger/retention.ts';
-import { roles, startServer, type Role } from '../server.ts';
+import type { Served } from '../served.ts';
+import { roles, startServer, type Role, type ServerOptions } from '../server.ts';
 import type { Settings } from '../settings.ts';
 import { createLog, type Logging } from '../telemetry/log.ts';
 import { addVerb, positiveInteger, type Shell } from './verb.ts';
@@ -66,7 +68,7 @@ async function serve(options: ServeOptions, version: string, { settings, cwd }: 
     redactor: createRedactor(),
     write: (lines) => process.stdout.write(lines),
   });
-  const { source, repos } = sourceOf(options.repos, { settings, cwd }, logging);
+  const serveWhat = servedBy(options.repos, { settings, cwd }, logging);
   const failed = Promise.withResolvers<never>();
   const stopAsked = signalled();
   // Who asks to stop while it starts is heard when it has started.
@@ -75,8 +77,7 @@ async function serve(options: ServeOptions, version: string, { settings, cwd }: 
     version,
     logging,
     role: options.role,
-    source,
-    repos,
+    serve: serveWhat,
     jobs: options.jobs,
     dreams: options.dreams,
     dreamsPerInstallation: options.dreamsPerInstallation,
@@ -102,40 +103,32 @@ function signalled(): Promise<void> {
   });
 }
 
-interface Served {
-  readonly source: RepositorySource;
-  /** The folder that must have room for what is written. */
-  readonly repos: string;
-}
-
 /** @throws {DreamkeeperError} `usage` when there is neither a folder nor an App. */
-function sourceOf(
+function servedBy(
   folder: string | undefined,
   { settings, cwd }: Pick<Shell, 'settings' | 'cwd'>,
-  { log }: Logging,
-): Served {
+  logging: Logging,
+): ServerOptions['serve'] {
   if (folder !== undefined) {
-    const repos = resolve(cwd, folder);
-    return { source: folderSource(repos, settings), repos };
+    const served = serveFolder(resolve(cwd, folder), settings);
+    return () => served;
   }
-  const { dataFolder } = settings;
   const github = settings.github();
   if (github === undefined)
     throw new DreamkeeperError('usage', 'there is nothing to serve', {
       remedy:
         'Name the folder that holds the memory repositories with --repos, or set APP_ID of a GitHub App.',
     });
-  // The user of PostgreSQL must get through, where we are root; what is in it is closed by itself.
-  mkdirSync(dataFolder, { recursive: true, mode: 0o711 });
-  return { source: openHosted(settings, github, log), repos: dataFolder };
+  mkdirSync(settings.dataFolder, { recursive: true, mode: 0o700 });
+  return (metrics) => serveApp(settings, github, logging, metrics);
 }
 
-function folderSource(folder: string, settings: Settings): RepositorySource {
+function serveFolder(folder: string, settings: Settings): Served {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new DreamkeeperError('usage', `there is no folder ${folder}`, {
       remedy: 'Name the folder that holds the memory repositories, with --repos.',
     });
-  return localRepositories({
+  const source = localRepositories({
     folder,
     async open(path, signal) {
       const place = await openWorkplace(path, settings, signal);
@@ -143,6 +136,13 @@ function folderSource(folder: string, settings: Settings): RepositorySource {
       return { ...place, retain: (now) => applyRetention(ledger, config.ledger.retention, now) };
     },
   });
+  return {
+    source,
+    folder,
+    // Looking costs nothing here, and nobody says that something happened.
+    staleSeconds: 3_600,
+    handlers: (parts) => createHandlers({ ...parts, source }),
+  };
 }
 
 function lease(text: string): number {

@@ -16,6 +16,21 @@ export interface OctokitOptions {
   /** Another Octokit, as one that tests do not wait for. */
   readonly Octokit?: typeof ProbotOctokit;
   readonly userAgent?: string;
+  /** Hears of every answer. */
+  readonly counts?: AnswerCounts;
+}
+
+/** What is worth counting of answers; telemetry/metrics.ts counts it. */
+export interface AnswerCounts {
+  /** @param status 0: there was no answer. */
+  githubAnswered(status: number): void;
+  /** @param rate.resetAt Unix seconds. */
+  githubRate(rate: {
+    readonly installation: string;
+    readonly resource: string;
+    readonly remaining: number;
+    readonly resetAt: number;
+  }): void;
 }
 
 /** A request that takes longer is given up, and tried again. */
@@ -29,7 +44,7 @@ export function createOctokits(settings: GithubSettings, log: Logger, options: O
     log: quietLog(log),
     // Requests of one installation are paced together.
     throttle: { id: group, onRateLimit: comeBackLater, onSecondaryRateLimit: comeBackLater },
-    request: { fetch: fetchWithin(signal) },
+    request: { fetch: counted(fetchWithin(signal), group, options.counts) },
   });
   const { appId, privateKey } = settings;
   return {
@@ -51,6 +66,29 @@ function fetchWithin(signal: AbortSignal | undefined): typeof fetch {
     const signals = [signal, init?.signal ?? undefined, AbortSignal.timeout(requestMilliseconds)];
     return fetch(input, { ...init, signal: AbortSignal.any(signals.filter((each) => each !== undefined)) });
   };
+}
+
+function counted(ask: typeof fetch, installation: string, counts: AnswerCounts | undefined): typeof fetch {
+  if (counts === undefined) return ask;
+  return async (input, init) => {
+    let status = 0;
+    try {
+      const answer = await ask(input, init);
+      status = answer.status;
+      const rate = rateOf(answer.headers);
+      if (rate !== undefined) counts.githubRate({ installation, ...rate });
+      return answer;
+    } finally {
+      counts.githubAnswered(status);
+    }
+  };
+}
+
+function rateOf(headers: Headers) {
+  const [remaining, resetAt] = ['remaining', 'reset'].map((name) => headers.get(`x-ratelimit-${name}`) ?? '');
+  if (remaining === undefined || !/^\d+$/.test(remaining)) return undefined;
+  const resource = headers.get('x-ratelimit-resource') ?? 'core';
+  return { resource, remaining: Number(remaining), resetAt: Number(resetAt) };
 }
 
 /** Bodies of requests hold what people and agents said: they are not logged. */

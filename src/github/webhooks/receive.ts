@@ -1,0 +1,28 @@
+/** Probot, with our settings and nothing of the environment: it verifies webhooks and hands them to the app. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createNodeMiddleware, Probot, ProbotOctokit, type ApplicationFunction } from 'probot';
+import type { Logger } from 'pino';
+import type { GithubSettings } from '../../settings-github.ts';
+
+/** Where the App says that webhooks go: app.yml, and the page that makes an App, say the same. */
+export const webhooksPath = '/api/github/webhooks';
+
+/** Probot makes one for every webhook, and nothing here asks with it: jobs have their own (octokit.ts). */
+const Idle = ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } });
+
+/** @returns what answers a request: 200 when the app is done, 400 when GitHub did not send it, 500 when the app threw. */
+export async function createReceiver(
+  app: ApplicationFunction,
+  { appId, privateKey, webhookSecret, apiUrl }: GithubSettings,
+  log: Logger,
+): Promise<(request: IncomingMessage, response: ServerResponse) => unknown> {
+  const probot = new Probot({
+    appId,
+    privateKey,
+    secret: webhookSecret,
+    baseUrl: apiUrl,
+    log,
+    Octokit: Idle,
+  });
+  return createNodeMiddleware(app, { probot, webhooksPath });
+}
