@@ -18,8 +18,6 @@ import { createTokenKeeper, type RepositoryToken } from './token.ts';
 export interface GitHubClient {
   /** As the App itself: installations and deliveries. */
   forApp(): Octokit;
-  /** Login of the App's own account, asked once. @throws {DreamkeeperError | RetryLaterError} when GitHub cannot say. */
-  bot(): Promise<string>;
   /** The login of the App's own account, in whose name it pushes and writes. */
   bot(): Promise<string>;
   /**
@@ -63,7 +61,6 @@ export function createClient(
   let bot: Promise<string> | undefined;
   return {
     forApp: () => app,
-    bot: botOf(app),
     bot() {
       bot ??= botOf(app);
       bot.catch(() => (bot = undefined));
@@ -103,22 +100,6 @@ async function botOf(app: Octokit): Promise<string> {
   const slug = data?.slug;
   if (slug !== undefined) return `${slug}[bot]`;
   throw new DreamkeeperError('repository', 'GitHub does not say what the App is called', { retryable: true });
-}
-
-/** Accounts of Apps are called after their slug, everywhere. */
-function botOf(app: Octokit): () => Promise<string> {
-  let known: Promise<string> | undefined;
-  const ask = (): Promise<string> =>
-    asking('asking who the App is', async () => {
-      const { data } = await app.rest.apps.getAuthenticated();
-      return `${data?.slug ?? ''}[bot]`;
-    });
-  return () => {
-    if (known !== undefined) return known;
-    known = ask();
-    known.catch(() => (known = undefined));
-    return known;
-  };
 }
 
 async function* listed(octokits: Octokits, signal?: AbortSignal): AsyncGenerator<HostedName> {

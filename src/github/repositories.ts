@@ -22,6 +22,7 @@ export interface HostedPlace extends Place, Omit<HostedConfig, 'config'> {
   readonly ledger: StoredLedger;
   /** The login of the App's own account. */
   readonly bot: () => Promise<string>;
+  readonly pullRequests: HostedPullRequests;
 }
 
 export interface HostedRepositories extends RepositorySource {
@@ -62,16 +63,15 @@ async function openPlace(
   const inherited = await client.organisationConfig(hosted, signal);
   const { config, ...found } = await readHostedConfig(copy.repository, inherited);
   requireConsent(hosted, hosted.visibility, config);
-  const ledger = openRemoteLedger(copy, { mayPush: () => requireConsentNow(hosted, config) });
+  const publication = createPublication(hosted, config);
+  const ledger = openRemoteLedger(copy, { mayPush: () => publication.mayPush() });
+  const repository = remoteRepository(copy);
+  const redactor = createRedactor({ patterns: config.redact });
+  const own = { hosted, copy, config, ledger, repository, redactor, bot: () => client.bot() };
   return {
     ...found,
-    hosted,
-    copy,
-    config,
-    ledger,
-    bot: () => client.bot(),
-    repository: remoteRepository(copy),
-    redactor: createRedactor({ patterns: config.redact }),
+    ...own,
+    pullRequests: createPullRequests({ ...own, publication }),
     dreamer: dreamerOf(config),
     person: hosted.owner,
     async retain(now) {
