@@ -23,6 +23,14 @@ export interface Forgotten {
   readonly remains: readonly string[];
 }
 
+export interface ForgetBy {
+  /** ISO 8601. */
+  readonly now: string;
+  readonly person?: string;
+  /** What is recorded in the same commit, once there is something to forget. */
+  readonly also?: (found: Pick<Forgotten, 'sessions' | 'dreams'>) => readonly Decision[];
+}
+
 /** A shorter text would be found where it means nothing, and take half of the ledger with it. */
 const leastText = 4;
 
@@ -32,18 +40,15 @@ const leastText = 4;
  * @param by when (ISO 8601) and who.
  * @throws {DreamkeeperError} `usage` for a text of fewer than four characters.
  */
-export async function forget(
-  ledger: StoredLedger,
-  what: ForgetWhat,
-  by: { readonly now: string; readonly person?: string },
-): Promise<Forgotten> {
+export async function forget(ledger: StoredLedger, what: ForgetWhat, by: ForgetBy): Promise<Forgotten> {
   if ('text' in what && what.text.trim().length < leastText)
     throw new DreamkeeperError('usage', `a text to forget has at least ${leastText} characters`);
   let found: Found = { files: new Map(), sessions: [], dreams: [] };
   const remains = await rewriteLedger(ledger, 'Forget on request', async (view) => {
     found = 'session' in what ? await withoutSession(view, what.session) : await withoutText(view, what.text);
-    const decisions = 'session' in what ? [await tombstone(view, what.session, by)].flat() : [];
-    return found.files.size + decisions.length === 0 ? undefined : { files: found.files, decisions };
+    const decisions = 'session' in what ? await tombstone(view, what.session, by) : [];
+    if (found.files.size + decisions.length === 0) return undefined;
+    return { files: found.files, decisions: [...decisions, ...(by.also?.(found) ?? [])] };
   });
   const branches = await branchesOf(ledger, found.dreams);
   return {
@@ -58,11 +63,7 @@ interface Found extends Pick<Rewriting, 'files'> {
   readonly dreams: readonly string[];
 }
 
-async function tombstone(
-  view: StoredView,
-  id: string,
-  { now, person }: { readonly now: string; readonly person?: string },
-): Promise<Decision[]> {
+async function tombstone(view: StoredView, id: string, { now, person }: ForgetBy): Promise<Decision[]> {
   const session = sessionHash(id);
   const there = (await view.decisions()).some(
     (decision) => decision.type === 'tombstone' && decision.session === session,
@@ -83,7 +84,7 @@ async function withoutSession(view: StoredView, id: string): Promise<Found> {
     dreams.push(journal.id);
     files.set(`dreams/${journal.id}.json`, after);
   }
-  await scrubDecisions(view, files, (decision) => scrubDecision(decision, scrubber));
+  await scrubDecisions(view, files, (decision) => withoutAnswer(scrubDecision(decision, scrubber), dreams));
   return { files, sessions, dreams };
 }
 
@@ -121,8 +122,14 @@ async function withoutText(view: StoredView, text: string): Promise<Found> {
     dreams.push(journal.id);
     files.set(`dreams/${journal.id}.json`, after);
   }
-  await scrubDecisions(view, files, clean);
+  await scrubDecisions(view, files, (decision) => withoutAnswer(clean(decision), dreams));
   return { files, sessions, dreams };
+}
+
+/** What a reviewer was told of a proposal holds its evidence, written so that it is not found there. */
+function withoutAnswer(decision: Decision, dreams: readonly string[]): Decision {
+  const told = decision.type === 'command' && dreams.includes(decision.dream ?? '');
+  return told ? { ...decision, words: forgotten } : decision;
 }
 
 /** What names the branch of a dream is no free text. */

@@ -8,8 +8,8 @@ export const forgotten = '[forgotten]';
 /** What these hold is no free text: names of a fixed list, times, ids. */
 const fixedKeys = new Set(
   (
-    'action at base check commit dream dreamer endedAt entries entry extractor fact format head id kind lesson ' +
-    'mode object onto op outcome severity startedAt strength trust type until'
+    'action at base because check commit dream dreamer endedAt entries entry event extractor fact format head id kind ' +
+    'lesson mode object onto op outcome severity startedAt strength trust type until verb'
   ).split(' '),
 );
 
