@@ -20,10 +20,10 @@ export type DreamState = 'open' | 'merged' | 'rejected' | 'withdrawn' | 'propose
 
 export function stateOf(journal: Journal, decisions: readonly Decision[]): DreamState {
   if (journal.outcome !== 'proposed') return 'proposed nothing';
-  // A merged dream may have rejections too, of the proposals that were left out.
+  // A dream that was merged or withdrawn may have rejections too, of the proposals that people left out.
   const own = standing(decisions).filter((decision) => 'dream' in decision && decision.dream === journal.id);
   return (
-    (['merged', 'rejected', 'withdrawn'] as const).find((type) =>
+    (['merged', 'withdrawn', 'rejected'] as const).find((type) =>
       own.some((decision) => decision.type === type),
     ) ?? 'open'
   );

@@ -39,6 +39,7 @@ describe('the state of a dream', () => {
     ['merged', [merged(), rejected]],
     ['rejected', [rejected]],
     ['withdrawn', [{ type: 'withdrawn', at, dream: journal.id, reason: 'its branch is gone' }]],
+    ['withdrawn', [rejected, { type: 'withdrawn', at, dream: journal.id, reason: 'nothing is left of it' }]],
     ['open', [merged('another')]],
   ])('%s', (state, decisions) => {
     expect(stateOf(journal, decisions)).toBe(state);
