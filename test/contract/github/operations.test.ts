@@ -59,8 +59,6 @@ it('keeps repositories, their people and their branches', async () => {
   expect(
     (await ana.getBranchProtection({ ...at, branch: 'main' })).data.required_status_checks?.contexts,
   ).toEqual(['ci']);
-  const { data: rules } = await octokit.rest.repos.getBranchRules({ ...at, branch: 'main' });
-  expect(rules.map(({ type }) => type)).toEqual(['pull_request', 'required_status_checks']);
   expect((await octokit.rest.repos.getBranch({ ...at, branch: 'main' })).data.protected).toBe(true);
   expect((await octokit.rest.repos.listBranches(at)).data.map(({ name }) => name)).toEqual(['main']);
   await ana.update({ ...at, visibility: 'public' });
@@ -260,14 +258,7 @@ it('takes auto-merge back, and throws out of the queue what fails', async () => 
   const pull = await aPull(setting);
   repository.merging.autoMerge = true;
   repository.mergeQueues.add('main');
-  repository.protection.set('main', {
-    checks: ['ci'],
-    strict: false,
-    approvals: 0,
-    dismissStale: false,
-    forEveryone: true,
-    signatures: false,
-  });
+  github.rule(repository, 'main', { checks: ['ci'] });
   const mutate = (name: string, more = '') =>
     octokit.graphql(
       `mutation ($id: ID!) { ${name}(input: { pullRequestId: $id }) { clientMutationId ${more} } }`,

@@ -2,6 +2,7 @@
 import { zipSync } from 'fflate';
 import { mergeWhatIsReady } from './merging/auto.ts';
 import { leaveQueue } from './merging/queue.ts';
+import { noProtection } from './merging/requirements.ts';
 import { addRun, announceRun } from './resources/checks.ts';
 import {
   addInstallation,
@@ -14,7 +15,7 @@ import type { Serially } from './server/serially.ts';
 import type { Account, Installation } from './state/account.ts';
 import type { Artifact, WorkflowRun } from './state/checks.ts';
 import { isPull, type PullIssue } from './state/issue.ts';
-import type { Repository } from './state/repository.ts';
+import type { Protection, Repository } from './state/repository.ts';
 import { newId } from './state/state.ts';
 import { workflowRunView, workflowView } from './views/checks.ts';
 import { timestamp, type World } from './world.ts';
@@ -49,6 +50,11 @@ export interface Page {
     check: { name: string; sha: string; conclusion: string },
   ): Promise<void>;
   finishWorkflow(repository: Repository, workflow: FinishedWorkflow): Promise<WorkflowRun>;
+  /**
+   * An administrator makes a ruleset: what is not said is not asked.
+   * @param branches one name, or `dream/*` for all that begin so
+   */
+  rule(repository: Repository, branches: string, rules: Partial<Protection>): void;
   /** The merge queue is through with a pull request. */
   leaveQueue(repository: Repository, number: number, outcome: 'merged' | 'failed'): Promise<void>;
 }
@@ -75,6 +81,8 @@ export function createPage(world: World, serially: Serially): Page {
         await mergeWhatIsReady(world, repository);
       }),
     finishWorkflow: (repository, workflow) => finishWorkflow(world, repository, workflow),
+    rule: (repository, branches, rules) =>
+      void repository.rules.set(branches, { ...noProtection, forEveryone: true, ...rules }),
     leaveQueue: (repository, number, outcome) =>
       serially(() => leaveQueue(world, repository, pullNumbered(repository, number), outcome === 'merged')),
   };

@@ -137,6 +137,7 @@ function newRepository(
     collaborators: new Map(),
     merging: { merge: true, squash: true, rebase: true, autoMerge: false, deleteBranch: false },
     protection: new Map(),
+    rules: new Map(),
     mergeQueues: new Set(),
     issues: new Map(),
     reviewComments: new Map(),

@@ -9,9 +9,10 @@ const updateHook = `#!/bin/sh
 ref=$1 old=$2 new=$3
 zero=0000000000000000000000000000000000000000
 printf '%s\\n' "$STAND_IN_REFUSED" | while read -r name message; do
-  case $name in
-    "$ref") echo "GH006: Protected branch update failed for $ref. $message" >&2; exit 1 ;;
-    "+$ref")
+  # What is refused may end in an asterisk; names of branches hold none.
+  case $ref in
+    $name) echo "GH006: Protected branch update failed for $ref. $message" >&2; exit 1 ;;
+    \${name#+})
       if [ "$new" = $zero ] || { [ "$old" != $zero ] && ! git merge-base --is-ancestor "$old" "$new"; }; then
         echo "GH006: Protected branch update failed for $ref. $message" >&2; exit 1
       fi ;;

@@ -4,7 +4,7 @@ import { identityOf, tellPull } from '../merging/merge.ts';
 import { enqueuePull } from '../merging/queue.ts';
 import { isReady } from '../merging/auto.ts';
 import { unmetRequirements } from '../merging/mergeable.ts';
-import { refusedRefs } from '../resources/protection.ts';
+import { refusalOf } from '../resources/protection.ts';
 import { Refusal } from '../server/handler.ts';
 import type { MergeMethod } from '../state/issue.ts';
 import { fullName, type Repository } from '../state/repository.ts';
@@ -48,10 +48,8 @@ export const mutations = {
     const ref = `refs/heads/${branch}`;
     const stale = `Expected branch to point to "${repository.refs.get(ref) ?? ''}" but it did not. Pull and try again.`;
     if (repository.refs.get(ref) !== input.expectedHeadOid) throw graphqlError('STALE_DATA', stale);
-    const refusal = refusedRefs(repository, call.actor).find((one) => one.ref === ref && !one.forceOnly);
-    // Signatures are what this mutation gives, so their lack cannot stop it.
-    if (refusal !== undefined && !refusal.message.includes('signatures'))
-      throw graphqlError('UNPROCESSABLE', refusal.message);
+    const refusal = refusalOf({ repository, actor: call.actor }, ref, { forced: false, signed: true });
+    if (refusal !== undefined) throw graphqlError('UNPROCESSABLE', refusal);
     const sha = await commit(call, repository, input);
     await moveBranch(
       call.world,

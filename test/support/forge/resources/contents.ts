@@ -109,7 +109,7 @@ async function commitFile(call: RepositoryCall, change: TreeChange) {
   if (old !== undefined && given === undefined) throw invalid(`Invalid request.\n\n"sha" wasn't supplied.`);
   if (old?.sha !== given && given !== undefined)
     throw new Refusal(409, `${change.path} does not match ${given}`);
-  refuseProtected(call, `refs/heads/${branch}`, false);
+  refuseProtected(call, `refs/heads/${branch}`, { forced: false, signed: true });
   const own = identityOf(account, timestamp(world));
   const commit = await writeCommit(repository.dir, {
     tree: await writeTree(repository.dir, parent, [change]),

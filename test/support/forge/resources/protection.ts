@@ -8,6 +8,7 @@ import {
   type RepositoryCall,
   type RepositoryHandlers,
 } from '../server/handler.ts';
+import { noProtection, requirementsOf, rulesFor } from '../merging/requirements.ts';
 import { atLeast, type Actor } from '../state/account.ts';
 import type { Protection, Repository } from '../state/repository.ts';
 import { roleOf } from '../state/state.ts';
@@ -59,6 +60,7 @@ interface StatusChecks {
 interface Reviews {
   readonly required_approving_review_count?: number;
   readonly dismiss_stale_reviews?: boolean;
+  readonly require_code_owner_reviews?: boolean;
 }
 
 function readProtection(input: RepositoryCall['input']): Protection {
@@ -69,6 +71,7 @@ function readProtection(input: RepositoryCall['input']): Protection {
     strict: checks?.strict ?? false,
     approvals: reviews === null ? 0 : (reviews.required_approving_review_count ?? 1),
     dismissStale: reviews?.dismiss_stale_reviews ?? false,
+    codeOwners: reviews?.require_code_owner_reviews ?? false,
     forEveryone: input.enforce_admins === true,
     signatures: false,
   };
@@ -81,7 +84,7 @@ function protectionView(
   protection: Protection,
 ): Document {
   const url = `${repositoryUrl(world, repository)}/branches/${encodeURIComponent(branch)}/protection`;
-  const { checks, strict, approvals, dismissStale, forEveryone, signatures } = protection;
+  const { checks, strict, approvals, dismissStale, codeOwners, forEveryone, signatures } = protection;
   return {
     url,
     ...(checks.length === 0
@@ -101,7 +104,7 @@ function protectionView(
           required_pull_request_reviews: {
             url: `${url}/required_pull_request_reviews`,
             dismiss_stale_reviews: dismissStale,
-            require_code_owner_reviews: false,
+            require_code_owner_reviews: codeOwners,
             require_last_push_approval: false,
             required_approving_review_count: approvals,
           },
@@ -118,52 +121,57 @@ function protectionView(
   };
 }
 
-/** What applies to a branch, in the words of rulesets: readable without administration. */
+/** What rulesets say of a branch. Of classic protection it says nothing. */
 function rulesOf(repository: Repository, input: RepositoryCall['input']) {
   const branch = text(input, 'branch');
-  const protection = repository.protection.get(branch);
+  const ruled = rulesFor(repository, branch);
   const from = { ruleset_source_type: 'Repository', ruleset_source: repository.name, ruleset_id: 1 };
   const rules: Document[] = [];
-  if (protection !== undefined && protection.approvals > 0)
+  if (ruled !== undefined && (ruled.approvals > 0 || ruled.codeOwners))
     rules.push({
       type: 'pull_request',
       ...from,
       parameters: {
-        required_approving_review_count: protection.approvals,
-        dismiss_stale_reviews_on_push: protection.dismissStale,
-        require_code_owner_review: false,
+        required_approving_review_count: ruled.approvals,
+        dismiss_stale_reviews_on_push: ruled.dismissStale,
+        require_code_owner_review: ruled.codeOwners,
         require_last_push_approval: false,
         required_review_thread_resolution: false,
       },
     });
-  if (protection !== undefined && protection.checks.length > 0)
+  if (ruled !== undefined && ruled.checks.length > 0)
     rules.push({
       type: 'required_status_checks',
       ...from,
       parameters: {
-        strict_required_status_checks_policy: protection.strict,
-        required_status_checks: protection.checks.map((context) => ({ context })),
+        strict_required_status_checks_policy: ruled.strict,
+        required_status_checks: ruled.checks.map((context) => ({ context })),
       },
     });
-  if (protection?.signatures === true) rules.push({ type: 'required_signatures', ...from });
+  if (ruled?.signatures === true) rules.push({ type: 'required_signatures', ...from });
   if (repository.mergeQueues.has(branch)) rules.push({ type: 'merge_queue', ...from });
   return ok(rules);
 }
 
 export interface RefusedRef {
+  /** In full; all that begin so where it ends in `*`. */
   readonly ref: string;
   /** Only force pushes and deletions are refused. */
   readonly forceOnly: boolean;
+  /** Commits that GitHub signed may go there. */
+  readonly unsignedOnly?: true;
   readonly message: string;
 }
 
 /** The refs somebody may not move as they like. */
 export function refusedRefs(repository: Repository, actor: Actor): RefusedRef[] {
   const admin = actor.kind === 'person' && atLeast(roleOf(repository, actor.account), 'admin');
-  return [...repository.protection].flatMap(([branch, protection]): RefusedRef[] => {
+  const branches = new Set([...repository.protection.keys(), ...repository.rules.keys()]);
+  return [...branches].flatMap((branch): RefusedRef[] => {
+    const protection = requirementsOf(repository, branch) ?? repository.rules.get(branch) ?? noProtection;
     if (admin && !protection.forEveryone) return [];
     const ref = `refs/heads/${branch}`;
-    if (protection.approvals > 0)
+    if (protection.approvals > 0 || protection.codeOwners)
       return [{ ref, forceOnly: false, message: 'Changes must be made through a pull request.' }];
     if (protection.checks.length > 0)
       return [
@@ -174,13 +182,35 @@ export function refusedRefs(repository: Repository, actor: Actor): RefusedRef[] 
         },
       ];
     if (protection.signatures)
-      return [{ ref, forceOnly: false, message: 'Commits must have verified signatures.' }];
+      return [
+        { ref, forceOnly: false, unsignedOnly: true, message: 'Commits must have verified signatures.' },
+      ];
     return [{ ref, forceOnly: true, message: 'Cannot force-push to this branch' }];
   });
 }
 
+function isMeant({ ref: refused }: RefusedRef, ref: string): boolean {
+  return refused.endsWith('*') ? ref.startsWith(refused.slice(0, -1)) : refused === ref;
+}
+
+/** @returns why the caller may not move the ref to the commit; nothing when they may */
+export function refusalOf(
+  { repository, actor }: Pick<RepositoryCall, 'repository' | 'actor'>,
+  ref: string,
+  move: { readonly forced: boolean; readonly signed: boolean },
+): string | undefined {
+  return refusedRefs(repository, actor).find(
+    (one) =>
+      isMeant(one, ref) && (move.forced || !one.forceOnly) && !(move.signed && one.unsignedOnly === true),
+  )?.message;
+}
+
 /** @throws {Refusal} 422 when the caller may not move the ref */
-export function refuseProtected({ repository, actor }: RepositoryCall, ref: string, forced: boolean): void {
-  const refused = refusedRefs(repository, actor).find((one) => one.ref === ref && (forced || !one.forceOnly));
-  if (refused !== undefined) throw new Refusal(422, refused.message);
+export function refuseProtected(
+  call: RepositoryCall,
+  ref: string,
+  move: { readonly forced: boolean; readonly signed: boolean },
+): void {
+  const message = refusalOf(call, ref, move);
+  if (message !== undefined) throw new Refusal(422, message);
 }

@@ -75,7 +75,7 @@ async function updateRef(call: RepositoryCall) {
   const force = input.force === true;
   const forward = await isAncestor(repository.dir, old, sha);
   if (!forward && !force) throw invalid('Update is not a fast forward');
-  refuseProtected(call, name, !forward);
+  refuseProtected(call, name, { forced: !forward, signed: repository.verified.has(sha) });
   await git(repository.dir, ['update-ref', name, sha, old]);
   await noticeRefs(world, repository, account);
   return ok(refView(call, name, sha));
@@ -85,7 +85,7 @@ async function deleteRef(call: RepositoryCall) {
   const { world, repository, input, account } = call;
   const name = `refs/${text(input, 'ref')}`;
   if (!repository.refs.has(name)) throw invalid('Reference does not exist');
-  refuseProtected(call, name, true);
+  refuseProtected(call, name, { forced: true, signed: true });
   await git(repository.dir, ['update-ref', '-d', name]);
   await noticeRefs(world, repository, account);
   return nothing;

@@ -20,8 +20,10 @@ export interface Repository {
   readonly formerNames: Set<string>;
   readonly collaborators: Map<string, Role>;
   readonly merging: MergeSettings;
-  /** By branch. */
+  /** Classic protection, by branch; only administrators see what it says. */
   readonly protection: Map<string, Protection>;
+  /** What active rulesets ask, by branch; everybody who sees the repository sees them. */
+  readonly rules: Map<string, Protection>;
   /** Branches whose merges go through a queue. */
   readonly mergeQueues: Set<string>;
   /** Pull requests and issues share their numbers. */
@@ -66,6 +68,8 @@ export interface Protection {
   /** Approving reviews of people who may write. 0: pull requests are not required. */
   readonly approvals: number;
   readonly dismissStale: boolean;
+  /** Owners of changed files, as CODEOWNERS names them, must have approved. */
+  readonly codeOwners: boolean;
   readonly forEveryone: boolean;
   readonly signatures: boolean;
 }

@@ -3,6 +3,7 @@ import { pathsOf, readCommit } from '../git/commit.ts';
 import { commitsBetween, findCommit, isAncestor, keepHead, readRefs } from '../git/repository.ts';
 import { git } from '../git/run.ts';
 import { refreshComments } from '../merging/outdated.ts';
+import { requirementsOf } from '../merging/requirements.ts';
 import type { Account } from '../state/account.ts';
 import { isPull, type PullIssue } from '../state/issue.ts';
 import type { Repository } from '../state/repository.ts';
@@ -136,7 +137,7 @@ async function followHead(
   const { pull } = issue;
   pull.headSha = move.after;
   await keepHead(target.dir, issue.number, { dir: pull.headRepository.dir, sha: move.after });
-  if (target.protection.get(pull.base)?.dismissStale === true)
+  if (requirementsOf(target, pull.base)?.dismissStale === true)
     for (const review of pull.reviews.values()) if (review.state === 'APPROVED') review.state = 'DISMISSED';
   await refreshComments(target, issue);
   issue.updatedAt = timestamp(world);
