@@ -2,7 +2,7 @@
 import { words } from '../../text/words.ts';
 import { isOfTheTeam, type Mark, ordersToWriteDown, unframe } from './frames.ts';
 import { isTiedToNow } from './one-off.ts';
-import { isChat, isQuestion } from './speech.ts';
+import { isChat, isQuestion, isSaying } from './speech.ts';
 import { lessonText, stripPleasantries } from './wording.ts';
 
 /** Makes a clause hold beyond the moment. */
@@ -13,9 +13,18 @@ const durable =
 const everybody =
   /\b(?:everybody|everyone|nobody|no one|no-one|any(?:one|body)|who(?:so)?ever|all of us|all agents|we all|one|people|ppl|devs|developers|agents|the (?:whole )?team)\b[^,;:]{0,40}?\b(?:must|has to|have to|should|shall|needs? to|may|can|is to|are to|ought to|always|never|only|does not|doesn'?t|do not|don'?t|(?:is|are) (?:supposed|allowed|expected))\b/i;
 
+/** What is worked on. What users and requests must do is what somebody wants built. */
+const work = String.raw`(?:code|changes?|commits?|pull requests?|prs?|merge requests?|branch(?:es)?|tests?|suites?|fixtures?|functions?|methods?|class(?:es)?|types?|modules?|packages?|files?|components?|handlers?|endpoints?|migrations?|quer(?:y|ies)|imports?|dependenc(?:y|ies)|releases?|features?|bugs?|fix(?:es)?|agents?|sessions?|scripts?|comments?|docs?|variables?|constants?|names?|columns?|tables?|services?|jobs?|tasks?|errors?|logs?|configs?|secrets?)`;
+
 /** "All new code has to", "no handler may". */
-const universal =
-  /^(?:all|every|each|any|no)\b[^,;:]{1,40}\b(?:must|has to|have to|should|shall|needs? to|may|can|(?:is|are) to)\b/i;
+const universal = new RegExp(
+  String.raw`^(?:all|every|each|any|no)\b(?: [\w-]+){0,2}? ${work}\b[^,;:]{0,30}\b(?:must|has to|have to|should|shall|needs? to|may|can|(?:is|are) to)\b`,
+  'i',
+);
+
+/** What a thing always does, "the test never fails", describes it; the verb of an order has no such ending. */
+const described =
+  /(?<!\b(?:we|you|one|agents|people|everybody|everyone|nobody)) \b(?:always|never|ever) (?!has to|needs to|goes|belongs|gets|is to|as\b|pass\b|process\b|access\b|address\b|bypass\b|compress\b|discuss\b|guess\b|express\b|press\b|stress\b|less\b|unless\b|focus\b|canvas\b)[a-z]{2,}s\b/gi;
 
 /** "all of us use pnpm": a habit of all. */
 const habitOfAll = /^(?:all of us|we all|everybody|everyone|nobody|no one)(?: here)? \w+/i;
@@ -31,11 +40,12 @@ const preference =
   /^(?:(?:we )?(?:do not|don'?t)|avoid|stop|no more) \w+|^(?:i(?:'d| would)? prefer|prefer|only)\b|\b(?:should|must|has to|have to|needs? to|shall) (?:always |never |not |only |be |have |use |go |live |stay )|^(?:you|we|one|agents) (?:can'?t|cannot|mustn'?t|shouldn'?t|may not)\b|\b(?:is|are) (?:required|preferred)\b/i;
 
 /** An order to all future work, where to keep things. */
-const keepAll = /^(?:keep|put|store|write|track|document|log) (?:our|all|every|each|any)\b/i;
+const keepAll = /^(?:keep|put|store|track) (?:our|all|every|each|any)\b/i;
+const keepOurs = /^(?:keep|put|store|track) our\b/i;
 
 /** Starts with something that only the sentence before explains. */
 const dangling =
-  /^(?:it|this|that|these|those|they|them|he|she|here|there|which|such|same|both|either|neither|so|like (?:this|that)|not)\b(?! (?:repo|project|team|codebase|repository|monorepo|company))/i;
+  /^(?:it|this|that|these|those|they|them|he|she|here|there|which|such|same|both|either|neither|so|like (?:this|that)|not|must|should|has to|have to|needs? to|be able|for|of)\b(?! (?:repo|project|team|codebase|repository|monorepo|company))/i;
 
 /** The object is only a pointer: "never do that", "don't use it". */
 const danglingObject =
@@ -47,6 +57,9 @@ const reasonClause =
 /** Words no imperative begins with. */
 const noImperative =
   /^(?:i|you|we|he|she|it|they|this|that|these|those|there|here|the|a|an|my|your|our|their|his|her|its|some|any|no|not|yes|if|when|while|because|since|as|and|or|but|so|then|also|maybe|perhaps|thanks?|thank|sorry|what|why|how|where|who|which|is|are|was|were|be|been|do|does|did|has|have|had|will|would|can|could|should|may|might|shall|must|let|let'?s|looks?|seems?|sounds?|great|good|nice|perfect|okay?|sure|right|wrong|done|still|again|only|just|too|very|in|on|at|of|for|from|with|to|me|revert|undo|redo)\b/i;
+
+/** People who speak of how they work. */
+const speaksForAll = /^(?:we|our team|the team|all of us|everybody|everyone|nobody|no one)\b/i;
 
 /** Short enough to read, long enough to say something, and clear without the sentence before. */
 export function sayable(text: string): boolean {
@@ -65,19 +78,23 @@ export interface Claim {
  * A general statement, or a preference that would have to recur; undefined for tasks, questions and chat.
  * @param correcting the words answer what an agent did: then a plain imperative is a preference too.
  * @param said what the sentences around it say of it.
+ * @param opening nothing was done yet: what is ordered is the task, and a rule only where the words around it say so.
  */
 export function statedClaim(
   sentence: string,
   correcting = false,
   said: ReadonlySet<Mark> = new Set(),
+  opening = false,
 ): Claim | undefined {
   const text = (correcting ? asOrder(sentence) : undefined) ?? stripPleasantries(sentence);
-  if (/\?\s*$/.test(text)) return undefined;
+  if (/\?\s*$/.test(text) || isSaying(text)) return undefined;
   const { body, marks } = unframe(text);
   const lesson = lessonText(body);
   if (ordersToWriteDown(lesson)) return undefined;
   if (!sayable(lesson) || isQuestion(body) || isChat(body) || isTiedToNow(lesson)) return undefined;
-  const general = marks.size > 0 || said.size > 0 || isGeneral(body);
+  const framed = marks.size > 0 || said.size > 0;
+  if (opening && !framed && !speaksForAll.test(body) && !keepOurs.test(body)) return undefined;
+  const general = framed || isGeneral(body);
   if (!general && !preference.test(body) && !contrast.test(body) && !(correcting && isImperative(lesson)))
     return undefined;
   const found = reasonClause.exec(text);
@@ -99,7 +116,8 @@ function asOrder(sentence: string): string | undefined {
 }
 
 function isGeneral(body: string): boolean {
-  if ([durable, everybody, universal, habitOfAll, keepAll].some((pattern) => pattern.test(body))) return true;
+  if (durable.test(body.replace(described, ' '))) return true;
+  if ([everybody, universal, habitOfAll, keepAll].some((pattern) => pattern.test(body))) return true;
   return habitual.test(body) || isOfTheTeam(body);
 }
 

@@ -40,7 +40,7 @@ export const lasting = set(`
 
 /** Ways to write something down. */
 export const keepingVerbs = set(`
-  keep note jot write record save store persist persisted pin learn document log adopt put add include append extend
+  keep capture reflect note jot write record save store persist persisted pin learn document log adopt put add include append extend
   update get make made have commit saving noting writing adding keeping remember remembered memorise memorize memorised
   memorized internalize internalise forget mind bear want mention go goes belong belongs written noted saved kept recorded stored`);
 
@@ -53,13 +53,13 @@ const filler = set(`
   following follow follows called self own everywhere exception exceptions no-exceptions period circumstances whole
   entire say says said tell telling told ask asked asking repeat repeated know knows knowing sees see remind discuss
   want like love think mean means thanks thank thankyou advance step steps missed miss agents self another existing
-  taste question context fyi btw reality certain sure clear got go goes going let long term something order standing saying stating posterity appreciate best coding else everything nothing reference correct preferred starting`);
+  taste question context fyi btw reality certain sure clear got go goes going let long term something order standing saying stating posterity appreciate best coding else everything nothing reference correct preferred starting entry entries discussion discussions often`);
 
 /** What people say of what was just done. */
 export const reactions = set(`
   wrong right bad idea ok okay no nope nooo almost close approach stop wait revert reverted redo undo back reject rejected
   rejecting review sorry nag instead incident broke breaks break happened happen hmm hm uh ugh argh omg wow fine thanks
-  forgot missed ignores acceptable unacceptable violates against sigh careful take hey mate man dude not`);
+  forgot missed ignores good cool nice perfect agreed convinced ahead proceed continue exactly alright acceptable unacceptable violates against sigh careful take hey mate man dude not`);
 
 const known: readonly ReadonlySet<string>[] = [
   functionWords,

@@ -24,7 +24,7 @@ export interface Framed {
 }
 
 const recall = String.raw`(?:(?:always )?(?:rem\w{0,3}ber|memori[sz]e)|(?:note|jot)(?: down)?|write down|noting|(?:keep|keeping|bear) in mind|(?:don'?t|do not|never) (?:ever )?forget|take note|make (?:yourself )?a (?:mental )?note|learn|internali[sz]e|memo|memory|reminder|note to self|mental note)`;
-const address = String.raw`(?:(?:please|pls|plz|kindly|also|and|so|but|then|do|just|(?:can|could|would|will) (?:you|u|we)|would you mind|i (?:want|need|would like|'?d like)(?: for)? you to|i(?: would|'d) like that you|i(?: would|'d) (?:appreciate|love|like) it if you|if you could|you (?:should|must|need to|have to)|make sure (?:to|you)|let'?s|it would be (?:nice|good|great|kind) if you could)\s+)*`;
+const address = String.raw`(?:(?:(?:things? |something |(?:one|another) thing )?to(?= (?:rem|note|memor|keep in|bear))|please|pls|plz|kindly|also|and|so|but|then|do|just|(?:can|could|would|will) (?:you|u|we)|would you mind|i (?:want|need|would like|'?d like)(?: for)? you to|i(?: would|'d) like that you|i(?: would|'d) (?:appreciate|love|like) it if you|if you could|you (?:should|must|need to|have to)|make sure (?:to|you)|let'?s|it would be (?:nice|good|great|kind) if you could)\s+)*`;
 
 /** Verbs of remembering ask for memory by themselves, where they are said to the agent. */
 const recalls = new RegExp(`^${address}${recall}(?![\\w-])`, 'i');
@@ -33,11 +33,23 @@ const keepsThis =
 const neverAgain = /\bnever\b.*\b(?:again|time|repeat|discuss|say|tell|ask)\b/i;
 /** For how long, or from when on. */
 const fromNow =
-  /\b(?:from (?:now|here|today|this (?:point|day|moment))(?: on(?:wards?)?| forward)?|going forward|as of (?:now|today)|in (?:the )?future|for (?:the )?future|for (?:later|posterity)|in all future|starting (?:today|now)|next time|(?:all|every|each|any|later|future|new) (?:\w+ )?(?:sessions?|agents?|runs?)|(?:every|each) time|permanent(?:ly)?|for good|forever|henceforth|long[- ]term)\b/i;
+  /\b(?:from (?:now|here|today|this (?:point|day|moment))(?: on(?:wards?)?| forward)?|going forward|as of (?:now|today)|in (?:the )?future|for (?:the )?future|for (?:later|posterity)|in all future|starting (?:today|now)|next time|(?:all|every|each|any|later|future|new) (?:\w+ )?(?:sessions?|agents?|runs?)|future (?:work|tasks?|changes|prs?)|(?:every|each) time|permanent(?:ly)?|for good|forever|henceforth|long[- ]term)\b/i;
 const ofTheTeam =
-  /\b(?:in|on|at|for|across|throughout) (?:(?:all|any|each|every|most)(?: of)? )?(?:this|our|the (?:whole|entire)|these)(?: whole| entire)? (?:code ?base|code base|code|repo(?:sitor(?:y|ies))?s?|projects?|monorepo|company|org(?:ani[sz]ation)?|team|product|workspace|house|modules|teams|services)\b|\baround here\b/i;
+  /\bwe (?:always|never) do (?:this|that|it)\b|\b(?:in|on|at|for|across|throughout) (?:(?:all|any|each|every|most)(?: of)? )?(?:this|our|the (?:whole|entire)|these)(?: whole| entire)? (?:code ?base|code base|code|repo(?:sitor(?:y|ies))?s?|projects?|monorepo|company|org(?:ani[sz]ation)?|team|product|workspace|house|modules|teams|services)\b|\baround here\b/i;
 const rulesItself =
-  /\b(?:in general|general(?:ly)?|usually|normally|by default|as a (?:rule|matter)|common|mandatory|required|obligatory|supposed|each and every time|at all times|under no circumstances|no matter|important|exceptions?|ever|standing order|a must|as a team|our (?:\w+ )?(?:way|style|approach)|strict(?:ly)?|whenever|every ?time|the way we|how (?:we|this team|the team|our team)|rule of thumb)\b/i;
+  /\b(?:in general|general(?:ly)?|usually|normally|by default|as a (?:rule|matter)|(?<!\bin )common|mandatory|required|obligatory|supposed|each and every time|at all times|under no circumstances|no matter|important|exceptions?|ever|standing order|a must|as a team|our (?:\w+ )?(?:way|style|approach)|strict(?:ly)?|whenever|every ?time|the way we|how (?:we|this team|the team|our team)|rule of thumb)\b/i;
+
+/** Where notes are kept, as the place something is to go to. */
+const intoMemory =
+  /\b(?:in|into|for|to) (?:(?:the|our|your|my|this|project|agents?'?|team) )*(?:memory|memories|claude\.md|agents\.md|gemini\.md|notes|instructions)\b(?!.*\b(?:says?|said|claims?|wrong|stale|outdated|old)\b)/i;
+/** What notes are to say: "could the agents file say that". */
+const toBeSaid =
+  /\b(?:can|could|should|must|let)\b.*\b(?:memory|memories|claude\.md|agents\.md|agents? (?:file|documentation)|instructions|guidelines|rules file)\b.*\b(?:say|state|mention|list|reflect)\b/i;
+/** A rule that is named before it is told: "the rule that", "our habit to", "required to". */
+const named = new RegExp(
+  String.raw`\b(?:rules?|polic(?:y|ies)|conventions?|standards?|practi[cs]e|habit|principle|guidelines?|agreement|agreed|decided|supposed|required|mandatory|obliged|expected)(?: (?:is|are|was|here|now))? (?:that|to)$`,
+  'i',
+);
 
 interface Cut {
   readonly head: string;
@@ -48,7 +60,11 @@ interface Cut {
 const boundaries: readonly (readonly [RegExp, Cut['by']])[] = [
   [/\s*(?::|[—–](?=\s)|\s-)\s+|:\s*(?=["“*])/g, 'mark'],
   [/,\s+/g, 'comma'],
-  [/(?:\s(?:that|to|says?))+\s+(?=\S)/g, 'word'],
+  // "To" before a noun is no beginning of an order: "add a rule to the linter config".
+  [
+    /(?:\s(?:that|says?|to(?!\s+(?:an?|the|my|your|our|their|this|these|those|each|every|all|some|any|it|them|us|me|you)\s)))+\s+(?=\S)/g,
+    'word',
+  ],
   [
     /\s(?=(?:we|you|one|everyone|everybody|nobody|no one|people|devs|developers|agents|always|never|do not|don'?t|please|pls|only)\s)/gi,
     'subject',
@@ -88,6 +104,7 @@ export function marksOf(stretch: string): Set<Mark> {
   // "Your note is wrong" asks for nothing; "note that" is found above.
   const keeps = keepsThis.test(stretch) || words.some((word) => word !== 'note' && keepingVerbs.has(word));
   const kept = keeps && (has(words, stores) || has(words, lasting));
+  if (toBeSaid.test(stretch)) marks.add('keep');
   if (recalls.test(stretch) || kept || fromNow.test(stretch) || neverAgain.test(stretch)) marks.add('keep');
   if (has(words, norms) || isOfTheTeam(stretch)) marks.add('rule');
   return marks;
@@ -111,12 +128,14 @@ function shareOfFrame(stretch: string): number {
 function frameOf({ head, by }: Cut): { readonly marks: ReadonlySet<Mark> } | undefined {
   const clause = by === 'comma' ? head : lastClause(head);
   const words = wordsOf(clause);
+  if (by === 'word' && named.test(head) && words.length <= longestHead && !denies.test(clause))
+    return { marks: new Set(['rule']) };
   if (by === 'comma' && concession.test(head)) return { marks: new Set(['rule']) };
   if (words.length === 0 || wordsOf(head).length > longestHead) return undefined;
   const share = shareOfFrame(clause);
   const marks = marksOf(clause);
   if (by === 'mark') return beforeMark(head, clause, share, marks);
-  if (share < 1 || condition.test(clause)) return undefined;
+  if (share < 1 || (condition.test(clause) && !ofTheTeam.test(clause))) return undefined;
   if (by === 'comma')
     return marks.size > 0 || has(words, reactions) || remark.test(clause) ? { marks } : undefined;
   if (/\b(?:revert|undo|redo|stop)\b/i.test(clause)) return undefined;
@@ -131,13 +150,20 @@ function beforeMark(
   share: number,
   marks: Set<Mark>,
 ): { readonly marks: ReadonlySet<Mark> } | undefined {
+  if (share >= mostly && (intoMemory.test(clause) || keptForGood.test(head))) marks.add('keep');
   if (share === 1) return { marks: keepsThis.test(clause) ? marks.add('keep') : marks };
+  if (sparing.test(head) && share >= mostly) return { marks };
   const named = marks.has('keep') || has(wordsOf(clause), norms) || rulesItself.test(clause);
   if (named && share >= mostly) return { marks };
   const whole = marksOf(head);
   if (/^so\b/i.test(clause) && whole.has('keep')) return { marks: whole };
   return /^(?:i|i'm|we're)\b/i.test(clause) && share >= mostly ? { marks } : undefined;
 }
+
+const keptForGood = /\bto be (?:kept|noted|remembered|recorded|stored)\b/i;
+
+/** For whose sake it is said: "to spare the next agent this". */
+const sparing = /^(?:to|so that)\b.*\b(?:agents?|sessions?|you|me|i|we|us)\b/i;
 
 /** Says nothing of the matter: "just so you know", "that isn't how this works". */
 const remark = /^(?:just|so|that|this|it|as|what|how|well|btw|the|another|one|you)\b/i;
@@ -170,7 +196,7 @@ const rankOf = (cut: Cut): number => cut.head.length;
 const leadIn =
   /^#?(?:(?:so|and|but) )?(?:memory|remember|from (?:now|here|today|this (?:point|day|moment))(?: on(?:wards?)?| forward)?|going forward|starting (?:today|now)|as of (?:now|today)|in (?:the )?future|for (?:the )?future(?: reference)?|henceforth|next time|(?:please )?(?:note|remember))\s+(?!that\b|to\b|when\b|in\b)(?=\S)/i;
 const leadOut =
-  /[\s,;.(—–-]+(?:from (?:now|here) on(?:wards?)?|going forward|in (?:the )?future|for (?:the )?future(?: reference)?|permanently)[\s).!]*$/i;
+  /[\s,;.(—–-]+(?:in (?:every|each|all|any) (?:\w+ )?sessions?|from (?:now|here) on(?:wards?)?|going forward|in (?:the )?future|for (?:the )?future(?: reference)?|permanently)[\s).!]*$/i;
 
 /** A remark at the end that is nothing but frame. */
 function withoutTail(text: string): { readonly rest: string; readonly marks: ReadonlySet<Mark> } | undefined {
@@ -192,7 +218,7 @@ function withoutTail(text: string): { readonly rest: string; readonly marks: Rea
 
 /** "put it in the notes", "save that please", "make sure that gets remembered" */
 const keepingOrder = new RegExp(
-  String.raw`^${address}(?:make sure (?:that |this |it )+(?:gets?|is) |(?:rem\w{0,3}ber|memori[sz]e|note|record|save|store|write|put|add|keep|persist|pin|jot|document|commit|get)\b(?: down)? (?:this|that|it|them|these|those)\b)`,
+  String.raw`^${address}(?:make sure (?:that |this |it )+(?:gets?|is) |(?:rem\w{0,3}ber|memori[sz]e|note|record|save|store|write|put|add|keep|persist|pin|jot|document|commit|capture|get)\b(?: down)? (?:this|that|it|them|these|those)\b)`,
   'i',
 );
 export const isKeepingOrder = (text: string): boolean => keepingOrder.test(text.trim());

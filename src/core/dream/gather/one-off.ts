@@ -12,7 +12,7 @@ const pointsAtThing = new RegExp(
 
 /** Parts of the work that exist once: the branch, the third step, line 40. */
 const pointsAtWork =
-  /\b(?:the|both)(?: \w+)? (?:last|previous|current|latest|above|failing|following|next|first|second|third|fourth|fifth|other) (?:one|two|three|few|\w+)\b|\bthe (?:rest|diff|output|errors?|bugs?|issues?|conflicts?|feedback|plan|comments?)\b|\b(?:line|row|option|step|item|point|number|id) \d+\b|\b(?:above|below)\b(?! \d)|\b(?:what|as|like) you (?:have|had|did|wrote|got)\b|\bmy \w+\b|\b(?:for|show|tell|give) me\b/i;
+  /\b(?:the|both)(?: \w+)? (?:last|previous|current|latest|above|failing|following|next|first|second|third|fourth|fifth|other) (?:one|two|three|few|\w+)\b|\bthe (?:rest|diff|output|errors?|bugs?|issues?|conflicts?|feedback|plan|comments?)\b|\bthe (?:lines?|parts?|places?|spots?|tests?|cases?|ones?|changes|files?) (?:that|which|you|i|we|it)\b|\b(?:the|our|your|my) (?:chat|conversation|thread|draft)\b|\b(?:line|row|option|step|item|point|number|id) \d+\b|\bthe (?:above|below)\b|\b(?:above|below)(?= (?:it|this|that|these|those)\b|\s*(?:[,.;:!?)]|$))|\b(?:what|as|like) you (?:have|had|did|wrote|got)\b|\bmy \w+\b|\b(?:for|show|tell|give) me\b/i;
 
 /** The hours around what was said. */
 const hours =
@@ -20,6 +20,10 @@ const hours =
 
 /** Somebody in the middle of something: "I am editing it", "we were looking at". */
 const underway = /\b(?:i am|i'm|i was|we are|we're|we were|you are|you're) (?:\w+ing|about to)\b/i;
+
+/** What the speaker has just done: "I pushed something", "I've changed it". */
+const ownDeed =
+  /\bi(?:'ve| have)? (?:just |already |also )?(?!agreed|decided|said|told|asked|mentioned|explained|need(?:ed)?\b|rejected)(?:\w{2,}ed|went|did|made|put|took|wrote|ran|sent|got|found|broke)\b/i;
 
 const ofTheTeam =
   /^(?:we|people|ppl|everybody|everyone|nobody|no one|one|in general|generally|all of us|devs|agents)\b/i;
@@ -30,7 +34,8 @@ const lasting =
 
 export function isTiedToNow(text: string): boolean {
   const prose = text.replace(/`[^`]*`/g, ' x ').replace(lasting, ' ');
-  if ([pointsAtThing, pointsAtWork, hours, underway].some((pattern) => pattern.test(prose))) return true;
+  if ([pointsAtThing, pointsAtWork, hours, underway, ownDeed].some((pattern) => pattern.test(prose)))
+    return true;
   // "Here" is the team where people speak of themselves, and this place in the code where they do not.
   return /\bhere\b/i.test(prose) && !ofTheTeam.test(prose.trim());
 }

@@ -1,7 +1,7 @@
 /** Cuts typed prose into sentences that stay verbatim substrings. */
 
-/** Cut at line breaks, and after . ! ? ; before white space. */
-const boundary = /\n+|(?<=[.!?;]["'`)\]]?)\s+(?=\S)/u;
+/** Cut at line breaks, and after . ! ? ; before white space. What stands in code ends a sentence only before a capital. */
+const boundary = /\n+|(?<=[.!?;]["')\]]?)\s+(?=\S)|(?<=[.!?;]`)\s+(?=\p{Lu})/u;
 
 /** A full stop after these ends nothing. */
 const abbreviation = /(?:\b(?:e\.g|i\.e|etc|vs|cf|approx|resp|Mr|Mrs|Dr|St|No)|\b[A-Z])\.$/;

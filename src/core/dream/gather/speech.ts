@@ -12,10 +12,19 @@ const chat =
 
 /** What a single person or thing does or did is no rule: "it always fails", "I never understood". */
 const ownHabit =
-  /^(?:i|he|she|it|that|this|there)(?:'ve|'re|'s|'d| have| has| is| was)? (?:always|never|just|really|keep)\b|^(?:you|we)(?:'ve| have)? (?:always|never) (?:fail|find|know|seem|manage)\b/i;
+  /^(?:i|he|she|it|that|this|there)(?:'ve|'re|'s|'d| have| has| is| was)? (?:always|never|just|really|keep)\b/i;
+
+/** What happens to people is no rule for them: "we always get a 500", "you never know". */
+const experience =
+  /^(?:you|we|people|users|customers)(?:'ve| have)? (?:always|never) (?:fail|find|know|seem|manage|get (?:an? |the |this |that |\d)|hit|see|hear|run into|end up|come back|forget|lose|struggle|wonder|notice|wait|have (?:an? |the |this |that )|had)\b/i;
+
+/** "As they say": words of everybody. */
+export const isSaying = (text: string): boolean => saying.test(text);
+const saying = /\bas (?:they|people|the (?:old )?(?:saying|proverb)) (?:say|says|goes?)\b/i;
 
 /** What a person wants of the agent binds it. */
-const wish = /^i(?:'d| would)?(?: (?:always|never|really))? (?:want|need|expect|prefer|like it when)\b/i;
+const wish =
+  /^i(?:'d| would)?(?: really)? (?:(?:always|never) (?:want|need|expect|prefer)|(?:want|need|expect|prefer)(?! (?:an?|the|this|that|some|one|two|three|more|another) )|like it when)\b/i;
 
 /** Possibility, not rule: "you can never be sure". */
 const possibility = /\b(?:can|could|may|might|will|would)(?:n't| not)? (?:always|never|ever) \w+/i;
@@ -27,7 +36,7 @@ const past =
 /** Also what somebody tells of themselves: it binds nobody else. */
 export const isChat = (text: string): boolean =>
   (/^i(?:'m|'ve)? /i.test(text) && !wish.test(text)) ||
-  [chat, past].some((pattern) => pattern.test(text)) ||
+  [chat, past, experience].some((pattern) => pattern.test(text)) ||
   (ownHabit.test(text) && !wish.test(text)) ||
   (possibility.test(text) && !/\b(?:may|can) never\b.*\bwithout\b/i.test(text));
 

@@ -70,7 +70,8 @@ function statementOf(reading: Reading, placed: Placed, completing: boolean): Dra
   if (tellsOfAnEnd(sentence.text)) return undefined;
   // What is ordered after the agent acted, and names code, may be a rule: it has to recur in another session to be one.
   const namesCode = sentence.afterAgent && sentence.text.includes('`');
-  const claim = statedClaim(sentence.text, correction || completing || namesCode, said);
+  const opening = !sentence.afterAgent && !correction;
+  const claim = statedClaim(sentence.text, correction || completing || namesCode, said, opening);
   const quotes = quotesOf(reading.session, [[sentence.event, sentence.text]]);
   if (claim === undefined || quotes.length === 0) return undefined;
   const at = sentence.event.at;

@@ -1,7 +1,7 @@
 /** Makes a lesson out of a sentence somebody typed: pleasantries go, the claim stays and can stand alone. */
 
 const opener =
-  /^(?:(?:no need to do it (?:this|that) way|no+(?! (?:matter|need|one|longer|more|way|idea|such)\b)|nope|nah|ugh|argh|wrong(?: way round)?|instead of that|how (?:often|many times) (?:do|must) i have to say (?:it|this|that)|that'?s not how we do it|that breaks things|(?:please )?(?:revert|undo|redo|change) (?:this|that|it)(?: and)?(?! \w+ing)|please (?:revert|undo)(?! \w)|rather|careful|one more time|sigh|not like this|hey|hi|hello|ok(?:ay)?|so(?! that\b)|well|also|and|but|or|then|actually|again|btw|by the way|fyi|please|pls|plz|sorry|hm+|ah+|oh|omg|wow|uh+|wait(?! for)|stop(?! \w+ing)|thanks(?: for [^,.;!]{1,40})?|thank you(?: for [^,.;!]{1,40})?|great|cool|nice|perfect|right|sure|yes|yeah|yep|one more thing|one thing|another thing|just(?! so\b)|basically|honestly|thus|instead|look(?! \w)|listen(?! \w)|reminder|quick note|heads up|as (?:i|we) (?:already )?(?:said|mentioned|explained)(?: before| already| earlier)?|(?:like )?i (?:already |just )?(?:said|told you|mentioned)(?: this| it)?(?: before| already| earlier)?(?: that)?|i think|i guess|i mean|i'd say|imo|team|folks|guys|mate|(?:claude|codex)(?!\.md))(?:\s*[,:;.!—–-]+\s*|\s+))+/i;
+  /^(?:(?:no need to do it (?:this|that) way|noo+|no(?=[\s]*[,:;.!—–-]|\s+(?:no|we|you|i|it|that|this|these|those|here|in|the|our|not|never|always|don'?t|do not|please|pls|plz|like|everyone|everybody|nobody|one must|one has|if|when|as|stop|use|use[ds]?|wrong|nope|sorry|under)\b)(?! (?:matter|need|one|longer|more|way|idea|such)\b)|nope|nah|ugh|argh|wrong(?: way round)?|instead of that|how (?:often|many times) (?:do|must) i have to say (?:it|this|that)|that'?s not how we do it|that breaks things|(?:please )?(?:revert|undo|redo|change) (?:this|that|it)(?: and)?(?! \w+ing)|please (?:revert|undo)(?! \w)|rather|careful|one more time|sigh|not like this|hey|hi|hello|ok(?:ay)?|so(?! that\b)|well|also|and|but|or|then|actually|again|btw|by the way|fyi|please|pls|plz|sorry|hm+|ah+|oh|omg|wow|uh+|wait(?! for)|stop(?! \w+ing)|thanks(?: for [^,.;!]{1,40})?|thank you(?: for [^,.;!]{1,40})?|great|cool|nice|perfect|right|sure|yes|yeah|yep|one more thing|one thing|another thing|just(?! so\b)|basically|honestly|thus|instead|look(?! \w)|listen(?! \w)|reminder|quick note|heads up|as (?:i|we) (?:already )?(?:said|mentioned|explained)(?: before| already| earlier)?|(?:like )?i (?:already |just )?(?:said|told you|mentioned)(?: this| it)?(?: before| already| earlier)?(?: that)?|i think|i guess|i mean|i'd say|imo|team|folks|guys|mate|(?:claude|codex)(?!\.md))(?:\s*[,:;.!—–-]+\s*|\s+))+/i;
 
 const modal = String.raw`(?:must|should|shall|(?:has|have|needs?|ought) to|(?:(?:is|are)|'re) (?:supposed |expected )?to)`;
 /** Whom an order binds, before the order itself. */
@@ -67,6 +67,7 @@ export function lessonText(sentence: string): string {
   const text = toImperative(stripPleasantries(sentence))
     .replace(/^(always )(?:always )+/i, '$1')
     .replace(/^never to /i, 'never ')
+    .replace(/ (?:please|pls|plz)(?=[,;.])/gi, '')
     .replace(/\s+/g, ' ')
     .replace(/[\s,;:—–-]+$/, '');
   if (text === '') return '';

@@ -134,3 +134,53 @@ test.each([
 ])('words that ask for memory and hold no lesson teach nothing by themselves: %s', (said) => {
   expect(requested(said)).toBeUndefined();
 });
+
+describe('what opens a session is its task', () => {
+  const opening = (said: string): unknown => statedClaim(said, false, new Set(), true);
+
+  test.each([
+    'Never show the spinner longer than 5 seconds in the wishlist',
+    'Every request to the gateway should carry an id.',
+    'All users should be able to cancel.',
+    'Ensure that the totals never show negative numbers',
+  ])('and no rule: %s', (said) => {
+    expect(opening(said)).toBeUndefined();
+  });
+
+  test.each([
+    'In this repository we format with dprint.',
+    'We always squash before merging.',
+    'keep our docs in Linear.',
+  ])('unless it speaks of how people work: %s', (said) => {
+    expect(opening(said)).toMatchObject({ general: true });
+  });
+});
+
+describe('what happens is no rule', () => {
+  test.each([
+    'We always get a 500 when the name has an umlaut.',
+    'We always end up here, funny.',
+    'Look into the flaky test, it never fails locally.',
+    'Never change a running system, as they say.',
+    'No, all good, go ahead.',
+    'Note that I changed the parser in the meantime, pull first.',
+  ])('%s', (said) => {
+    expect(statedClaim(said, true)).toBeUndefined();
+    expect(requested(said)).toBeUndefined();
+  });
+
+  test('and "no tests" is not turned into "tests"', () => {
+    expect(statedClaim('no tests please, it is a throwaway', true)).toBeUndefined();
+  });
+});
+
+describe('where something is to be kept makes a request of it', () => {
+  test.each([
+    ['for the memory: ask Ada before touching forecasts', 'Ask Ada before touching forecasts.'],
+    ["i'd like this in CLAUDE.md: add types to public functions", 'Add types to public functions.'],
+    ['to remember: write error messages in lower case', 'Write error messages in lower case.'],
+    ['add a rule to the linter config so that unused imports are errors', undefined],
+  ])('%s', (said, lesson) => {
+    expect(requested(said)).toBe(lesson);
+  });
+});
