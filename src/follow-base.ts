@@ -164,8 +164,9 @@ async function nothingLeft(
 }
 
 function dropperOf(dream: string, number: number, decisions: readonly Decision[]) {
-  const drops = decisions.filter((decision) => decision.type === 'dropped' && decision.dream === dream);
-  const person = drops.findLast(({ proposals }) => proposals.includes(number))?.person;
+  const drops = decisions.flatMap((decision) => (decision.type === 'dropped' ? [decision] : []));
+  const last = drops.findLast((drop) => drop.dream === dream && drop.proposals.includes(number));
+  const person = last?.person;
   return { dream, ...(person === undefined ? {} : { person }) };
 }
 

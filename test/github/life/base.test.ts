@@ -100,14 +100,11 @@ describe('an entry that changes under an open dream', () => {
     const dreamed = await aDreamedRepository();
     const open = await dreamed.open();
     const { ledger } = await dreamed.place();
-    const dropped = {
-      type: 'dropped',
-      at: soon,
-      person: 'ana',
-      dream: open.id,
+    const left: Decision = {
+      ...{ type: 'dropped', at: soon, person: 'ana', dream: open.id },
       proposals: [2, 3, 4],
-    } as const;
-    await ledger.write('Leave out', () => Promise.resolve({ decisions: [left as Decision] }));
+    };
+    await ledger.write('Leave out', () => Promise.resolve({ decisions: [left] }));
     await push(dreamed, { 'CLAUDE.md': withoutFares });
     expect(await live(dreamed)).toMatchObject({ state: 'withdrawn', dropped: [1] });
     await expect(dreamed.open()).rejects.toThrow('No dream is open');
