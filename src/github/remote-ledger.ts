@@ -1,11 +1,12 @@
 /** The ledger of a repository on GitHub: what is written counts when GitHub has it, and not before. */
 import { openLedger, type LedgerOptions, type StoredLedger } from '../ledger/ledger.ts';
 import { openPushedLedger, type PushedLedgerOptions } from '../ledger/pushed-ledger.ts';
+import { followOwnPush } from './pushed/checked-ref.ts';
 import { ledgerRef } from './remote-refs.ts';
 import type { WorkingCopy } from './working-copy.ts';
 
 export interface RemoteLedgerOptions
-  extends Pick<LedgerOptions, 'now'>, Pick<PushedLedgerOptions, 'mayPush' | 'onPushed'> {}
+  extends Pick<LedgerOptions, 'now'>, Pick<PushedLedgerOptions, 'mayPush'> {}
 
 /**
  * Writes on the tip that GitHub has; when another writer was faster, fetches it and asks for the change again.
@@ -19,5 +20,9 @@ export function openRemoteLedger(copy: WorkingCopy, options: RemoteLedgerOptions
     push: (to: string, expected: string | undefined) => copy.push({ ref: ledgerRef, to, expected }),
   };
   const local = openLedger(copy.repository, now === undefined ? {} : { now });
-  return openPushedLedger(local, remote, { name: 'the ledger on GitHub', ...rest });
+  return openPushedLedger(local, remote, {
+    name: 'the ledger on GitHub',
+    onPushed: (to, expected) => followOwnPush(local.site, to, expected),
+    ...rest,
+  });
 }

@@ -151,13 +151,15 @@ function limitTo(event: Event, share: number): Event {
   };
 }
 
-function textsOf({ spans, tool }: Event): readonly Redacted[] {
+/** Every text of an event: what it says, and what its tool was given. */
+export function textsOf({ spans, tool }: Event): readonly Redacted[] {
   const fields = tool ? [tool.name, tool.call, tool.command, tool.path, tool.query, tool.replaced] : [];
   return [...spans.map((span) => span.text), ...fields.filter((text) => text !== undefined)];
 }
 
 const utf8 = new TextEncoder();
 
-function bytesOf(texts: readonly string[]): number {
+/** Bytes in UTF-8; an event may have `eventTextLimit`. */
+export function bytesOf(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + utf8.encode(text).length, 0);
 }

@@ -118,6 +118,8 @@ export const formatNames = [
   'managed-agents',
   'otel-genai',
   'tau-bench',
+  // What people said in reviews on GitHub; the App alone makes it.
+  'github-review',
   // Our own: a session read back from a ledger.
   'dreamkeeper',
 ] as const;

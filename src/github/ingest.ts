@@ -1,0 +1,42 @@
+/** Takes in what waits for a repository on GitHub: what was pushed, uploaded as an artifact, kept in Git, or said in reviews. */
+import type { JobContext, JobResult } from '../jobs/handler.ts';
+import type { JobOf } from '../jobs/job.ts';
+import { checkPushed } from './pushed/check.ts';
+import type { HostedPlace } from './repositories.ts';
+
+/**
+ * Doing it twice changes nothing.
+ * @returns `ingested` when something came onto the ledger, `quarantined` when something had to go; else `nothing`.
+ * @throws {DreamkeeperError | RetryLaterError} when GitHub cannot be asked or refuses what is written.
+ */
+export async function ingestHosted(
+  place: HostedPlace,
+  payload: JobOf<'ingest'>,
+  context: JobContext,
+): Promise<JobResult> {
+  switch (payload.source) {
+    case 'push':
+      return checked(place, context);
+    case 'artifact':
+    case 'paths':
+    case 'comments':
+    case 'inbox':
+      return { outcome: 'nothing' };
+  }
+}
+
+async function checked(place: HostedPlace, { log }: JobContext): Promise<JobResult> {
+  const { sessions, findings } = await checkPushed(place, log);
+  const quarantined = findings.filter(({ did }) => did === 'quarantined');
+  if (quarantined.length > 0) return { outcome: 'quarantined', reason: reasonsOf(quarantined) };
+  if (findings.length > 0) return { outcome: 'restored', reason: reasonsOf(findings) };
+  return { outcome: sessions > 0 ? 'ingested' : 'nothing' };
+}
+
+/** A label of few values: kinds of reasons, never words of a session. */
+function reasonsOf(findings: readonly { readonly reason: string }[]): string {
+  const known = ['secret', 'schema', 'size', 'forgotten', 'detail'];
+  return [...new Set(findings.map(({ reason }) => (known.includes(reason) ? reason : 'rewritten')))]
+    .sort()
+    .join(' ');
+}
