@@ -1,5 +1,6 @@
 /** A repository on the stand-in that has been dreamed about: memory, config, sessions on the ledger, one dream open. */
 import { pino } from 'pino';
+import { expect } from 'vitest';
 import type { Decision, Journal } from '../../src/core/dream/journal.ts';
 import { openDream } from '../../src/core/dream/triggers.ts';
 import type { Session } from '../../src/core/sessions/session.ts';
@@ -7,6 +8,8 @@ import { embeddedDreamer } from '../../src/dreamers/embedded/dreamer.ts';
 import { hostedRepositories, type HostedPlace } from '../../src/github/repositories.ts';
 import { dreamWork } from '../../src/jobs/handlers.ts';
 import type { JobContext } from '../../src/jobs/handler.ts';
+import type { Fault } from '../support/forge/server/faults.ts';
+import type { RecordedRequest } from '../support/forge/server/record.ts';
 import { agent, person, session } from '../support/session.ts';
 import { aHosting, type Hosting } from './hosted.ts';
 import { aClone } from './person.ts';
@@ -54,6 +57,9 @@ export async function aDreamedRepository(
     readonly files?: Readonly<Record<string, string>>;
     readonly sessions?: readonly Session[];
     readonly private?: boolean;
+    /** What goes wrong when the branch of the dream is pushed, or its pull request opened; the job then fails. */
+    readonly whenPushing?: Fault;
+    readonly whenOpening?: Fault;
   } = {},
 ): Promise<Dreamed> {
   const hosting = await aHosting({
@@ -70,13 +76,21 @@ export async function aDreamedRepository(
   await place.ledger.write('Take in sessions', () =>
     Promise.resolve({ sessions: parts.sessions ?? askingSessions }),
   );
-  await dreamWork(
-    place,
-    { kind: 'dream', repository: String(hosting.repository.id), asked: true },
-    dreamedAt,
-    aJobContext(),
-  );
+  const { whenPushing, whenOpening } = parts;
+  if (whenPushing !== undefined) hosting.github.fail(secondPush(), whenPushing);
+  if (whenOpening !== undefined) hosting.github.fail('pulls/create', whenOpening);
+  const payload = { kind: 'dream', repository: String(hosting.repository.id), asked: true } as const;
+  const work = dreamWork(place, payload, dreamedAt, aJobContext());
+  if (whenPushing === undefined && whenOpening === undefined) await work;
+  else await expect(work).rejects.toThrow();
   return dreamed;
+}
+
+/** A job pushes the ledger first, then the branch of the dream. */
+function secondPush(): (request: RecordedRequest) => boolean {
+  let pushes = 0;
+  return ({ operation, method }) =>
+    operation === 'git-receive-pack' && method === 'POST' && (pushes += 1) === 2;
 }
 
 function reading(hosting: Hosting): Pick<Dreamed, 'place' | 'open' | 'decisions'> {
