@@ -18,10 +18,12 @@ import { openDatabase } from '../src/jobs/database.ts';
 import type { JobPayload } from '../src/jobs/job.ts';
 import { startPostgres } from '../src/jobs/postgres/server.ts';
 import type { Queue } from '../src/jobs/queue.ts';
+import { asTold } from '../test/support/as-told.ts';
 import { readEffects } from '../test/support/effects.ts';
-import { overlaps, startServe, type ServeProcess } from '../test/support/serve-process.ts';
+import { overlaps, type Work } from '../test/support/serve-process.ts';
 import { servedFolder, type Served } from '../test/support/served.ts';
 import { transcript } from '../test/support/transcript.ts';
+import { startFleet } from './soak/fleet.ts';
 import { passableFolder } from './speed/jobs-server.ts';
 
 const { values } = parseArgs({
@@ -44,39 +46,6 @@ const memory = {
 
 const silent = pino({ level: 'silent' });
 const say = (text: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${text}`);
-
-interface Fleet {
-  readonly all: readonly ServeProcess[];
-  killOne(): Promise<void>;
-  end(): Promise<void>;
-}
-
-function startFleet(repos: string, databaseUrl: string, logs: string): Fleet {
-  const args = ['--role', 'worker', '--lease', '10', '--sweep', '20', '--dreams-per-installation', '6'];
-  const wrongClock = {
-    node: ['--import', join(import.meta.dirname, 'soak', 'wrong-clock.ts')],
-    ahead: 5 * 60_000,
-  };
-  const all: ServeProcess[] = [];
-  const start = (slot: number): ServeProcess => {
-    const serve = startServe({ repos, databaseUrl, logs, args, ...(slot === 0 ? wrongClock : {}) });
-    all.push(serve);
-    return serve;
-  };
-  const running = Array.from({ length: Number(values.workers) }, (_, slot) => start(slot));
-  let next = 0;
-  return {
-    all,
-    async killOne() {
-      const slot = next++ % running.length;
-      await running[slot]?.kill();
-      running[slot] = start(slot);
-    },
-    async end() {
-      await Promise.all(running.map((serve) => serve.stop()));
-    },
-  };
-}
 
 /** Asks for everything, a bit of every repository at a time; what the database could not take is asked for again. */
 async function ask(queue: Queue, served: Served, onShare: (share: number) => Promise<void>): Promise<number> {
@@ -122,7 +91,7 @@ async function untilIdle(queue: Queue, quiet: number): Promise<void> {
  * @param before how many sessions were asked for before the database was emptied.
  * @returns sentences about what is not as it must be.
  */
-function judge(served: Served, fleet: Fleet, before: number): readonly string[] {
+function judge(served: Served, work: readonly Work[], before: number): readonly string[] {
   const wrong: string[] = [];
   let [taken, dreams] = [0, 0];
   for (const name of names) {
@@ -138,7 +107,6 @@ function judge(served: Served, fleet: Fleet, before: number): readonly string[] 
     if (lastInputs.join() !== expected.join())
       wrong.push(`${name}: the last dream read ${lastInputs.length}`);
   }
-  const work = fleet.all.flatMap((serve) => serve.work());
   const together = overlaps(work);
   for (const [one, other] of together.slice(0, 5)) wrong.push(`together: ${JSON.stringify([one, other])}`);
   const killed = work.filter(({ end }) => end === 'killed').length;
@@ -166,15 +134,13 @@ async function main(): Promise<void> {
   const { connectionString } = server;
   const database = await openDatabase({ connectionString, log: silent, supervise: false, leaseSeconds: 10 });
   const queue = createQueue(database);
-  const fleet = startFleet(served.folder, connectionString, logs);
-  let kills = 0;
-  const killing = setInterval(
-    () => {
-      kills += 1;
-      void fleet.killOne();
-    },
-    Number(values['kill-every']) * 1_000,
-  );
+  const fleet = startFleet({
+    repos: served.folder,
+    databaseUrl: connectionString,
+    logs,
+    workers: Number(values.workers),
+    killEvery: Number(values['kill-every']),
+  });
   const started = performance.now();
   let crashed = false;
   let before = 0;
@@ -192,20 +158,24 @@ async function main(): Promise<void> {
   });
   say(`${asked} jobs asked for`);
   await untilIdle(queue, 5);
-  clearInterval(killing);
+  await fleet.stopKilling();
   // What was asked for before the database was emptied is found by looking; the last look may see sessions only now.
   for (const repository of names) await queue.send({ kind: 'dream', repository });
   await untilIdle(queue, 5);
   const dead = await queue.list({ states: ['dead'], limit: 10 });
   await fleet.end();
+  const work = await asTold(
+    fleet.all.flatMap((serve) => serve.work()),
+    database,
+  );
   await database.close();
   await server.stop();
   const wrong = [
-    ...judge(served, fleet, before),
+    ...judge(served, work, before),
     ...dead.map(({ kind, error }) => `dead: ${kind} ${error?.message ?? ''}`),
   ];
   say(
-    `${Math.round((performance.now() - started) / 1_000)} s, ${kills} kills, 1 crash and 1 loss of the database`,
+    `${Math.round((performance.now() - started) / 1_000)} s, ${fleet.kills()} kills, 1 crash and 1 loss of the database`,
   );
   for (const line of wrong.slice(0, 20)) say(`WRONG ${line}`);
   say(wrong.length === 0 ? 'all as it must be' : `${wrong.length} things are wrong; kept: ${top}`);

@@ -18,6 +18,9 @@ export function createQueue(database: Database, turnstile: Turnstile = createTur
   return {
     async send(payload, options = {}) {
       const job = insertOf(payload, options.startAfter, turnstile);
+      // A turn that has not begun yet sees all that this one would: they do not pile up while workers die.
+      const same = isOwn(job.singletonKey) ? await waitingOf(database, job.singletonKey) : undefined;
+      if (same !== undefined) return { id: same, isNew: false };
       const ids = await insert([job]);
       return { id: job.id, isNew: ids.length > 0 };
     },
@@ -38,6 +41,15 @@ export function createQueue(database: Database, turnstile: Turnstile = createTur
     show: (id) => show(database, id),
     depth: () => depth(database),
   };
+}
+
+/** @returns the id of a job of this order key that was not begun yet. */
+async function waitingOf(database: Database, key: string): Promise<string | undefined> {
+  const [row] = await database.query(
+    `SELECT id FROM ${schema}.job WHERE name = $1 AND singleton_key = $2 AND state = 'created' LIMIT 1`,
+    [mainQueue, key],
+  );
+  return row === undefined ? undefined : z.object({ id: z.string() }).parse(row).id;
 }
 
 /** What is inserted together counts as come together: of each repository one, so that its jobs keep their order. */

@@ -49,7 +49,7 @@ const defaults = { poolSize: 10, leaseSeconds: 20, superviseSeconds: 10, keepDay
 /** A webhook is answered within ten seconds, so a request gives up before. */
 const patience = 5;
 
-/** @throws {DreamkeeperError} `database` when it cannot be reached. */
+/** @throws {DreamkeeperError} `database` when it cannot be reached, or does not let us in. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { log, leaseSeconds = defaults.leaseSeconds } = options;
   const rebuilt = new Set<() => void>();
@@ -89,7 +89,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
   await run((mine) => start(mine, options), 10).catch(async (error: unknown) => {
     await stop(boss);
-    throw error;
+    throw error instanceof DreamkeeperError ? error : unusable(error);
   });
   const listener = listen(() => boss.getDb(), log);
 
@@ -177,6 +177,16 @@ function unreachable(cause: unknown): DreamkeeperError {
   return new DreamkeeperError('database', `the database of the queue cannot be reached: ${why}`, {
     remedy: 'Check DATABASE_URL and that the server runs; nothing was lost.',
     retryable: true,
+    cause,
+  });
+}
+
+/** It answers, and what it says will not change by itself: a password, a certificate, rights. */
+function unusable(cause: unknown): DreamkeeperError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new DreamkeeperError('database', `the database of the queue cannot be used: ${why}`, {
+    remedy:
+      'Check DATABASE_URL: user and password, sslmode and sslrootcert, and that its user may create a schema.',
     cause,
   });
 }
