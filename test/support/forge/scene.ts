@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { initBare, readRefs } from './git/repository.ts';
 import { git } from './git/run.ts';
-import { writeBlob, writeCommit, writeTree } from './git/write.ts';
+import { importFiles } from './git/write.ts';
 import type { Account, Permissions, Role } from './state/account.ts';
 import type { Repository } from './state/repository.ts';
 import { newId } from './state/state.ts';
@@ -100,13 +100,8 @@ export function createScene(world: World, folder: string): Scene {
 
 async function firstCommit(world: World, repository: Repository, files: Readonly<Record<string, string>>) {
   const { dir, defaultBranch } = repository;
-  const changes = [];
-  for (const [path, text] of Object.entries(files))
-    changes.push({ path, sha: await writeBlob(dir, Buffer.from(text)) });
   const own = { name: 'Ada', email: 'ada@example.com', date: timestamp(world) };
-  const tree = await writeTree(dir, undefined, changes);
-  const sha = await writeCommit(dir, { tree, parents: [], message: 'Begin\n', author: own, committer: own });
-  await git(dir, ['update-ref', `refs/heads/${defaultBranch}`, sha]);
+  await importFiles(dir, { branch: defaultBranch, message: 'Begin\n', author: own, files });
   repository.refs = await readRefs(dir);
 }
 

@@ -1,6 +1,6 @@
 /** Bare repositories on disk: made, read, and compared with what was announced. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { git, gitEnvironment, gitLines, gitResult } from './run.ts';
 
@@ -20,24 +20,24 @@ printf '%s\\n' "$STAND_IN_REFUSED" | while read -r name message; do
 done
 `;
 
+const settings = `[http]
+	receivepack = true
+[uploadpack]
+	allowFilter = true
+	allowAnySHA1InWant = true
+[receive]
+	hideRefs = refs/pull
+[gc]
+	auto = 0
+`;
+
 /** Makes an empty bare repository that may be cloned in part and pushed to. */
 export function initBare(dir: string, defaultBranch: string): void {
-  const run = (...args: string[]): void => {
-    execFileSync('git', args, { env: { ...gitEnvironment }, stdio: 'pipe' });
-  };
-  run('init', '-q', '--bare', '-b', defaultBranch, dir);
-  const settings = {
-    'http.receivepack': 'true',
-    'uploadpack.allowFilter': 'true',
-    'uploadpack.allowAnySHA1InWant': 'true',
-    'receive.hideRefs': 'refs/pull',
-    'core.logAllRefUpdates': 'false',
-    'gc.auto': '0',
-  };
-  for (const [key, value] of Object.entries(settings)) run('-C', dir, 'config', key, value);
-  const hook = join(dir, 'hooks/update');
-  writeFileSync(hook, updateHook);
-  chmodSync(hook, 0o755);
+  const init = ['init', '-q', '--bare', '--template=', '-b', defaultBranch, dir];
+  execFileSync('git', init, { env: { ...gitEnvironment }, stdio: 'pipe' });
+  appendFileSync(join(dir, 'config'), settings);
+  mkdirSync(join(dir, 'hooks'));
+  writeFileSync(join(dir, 'hooks/update'), updateHook, { mode: 0o755 });
 }
 
 /** Branches and tags by full name. */
@@ -54,7 +54,9 @@ export async function readRefs(dir: string): Promise<Map<string, string>> {
 /** @returns the commit a branch, tag, ref or (short) id names; nothing when there is none. */
 export async function findCommit(dir: string, name: string): Promise<string | undefined> {
   if (name.startsWith('-')) return undefined;
-  for (const candidate of [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`, name]) {
+  const whole = /^[0-9a-f]{40}$/.test(name);
+  const names = whole ? [name] : [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`, name];
+  for (const candidate of names) {
     const { stdout, exitCode } = await gitResult(
       dir,
       ['rev-parse', '--verify', '--quiet', '--end-of-options', `${candidate}^{commit}`],

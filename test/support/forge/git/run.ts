@@ -39,11 +39,40 @@ export async function gitLines(dir: string, args: readonly string[], run: GitRun
   return text === '' ? [] : text.split('\n');
 }
 
-export async function gitResult(
+interface GitResult {
+  readonly stdout: Uint8Array;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** What was said of commits, trees and blobs by their full ids is true for ever. */
+const remembered = new Map<string, Promise<GitResult>>();
+const readers = new Set(['rev-list', 'show', 'diff', 'ls-tree', 'cat-file', 'merge-base', 'merge-tree']);
+
+function isForEver([verb = '', ...rest]: readonly string[]): boolean {
+  const paths = rest.indexOf('--');
+  const named = (paths === -1 ? rest : rest.slice(0, paths)).filter((arg) => !/^-|^blob$/.test(arg));
+  return readers.has(verb) && named.length > 0 && named.every((arg) => /^\^?[0-9a-f]{40}(:|$)/.test(arg));
+}
+
+/** Most of a webhook's and an answer's time would go into asking git the same again. */
+export function gitResult(dir: string, args: readonly string[], run: GitRun = {}): Promise<GitResult> {
+  if (!isForEver(args)) return runGit(dir, args, run);
+  const key = [dir, ...args].join('\0');
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const result = runGit(dir, args, run);
+  remembered.set(key, result);
+  // What is not there yet may come with a push.
+  result.catch(() => remembered.delete(key));
+  return result;
+}
+
+async function runGit(
   dir: string,
   args: readonly string[],
-  { input, env = {}, accept = [0] }: GitRun = {},
-): Promise<{ stdout: Uint8Array; stderr: string; exitCode: number }> {
+  { input, env = {}, accept = [0] }: GitRun,
+): Promise<GitResult> {
   const result = await execa('git', args, {
     cwd: dir,
     env: { ...gitEnvironment, ...env },

@@ -26,6 +26,26 @@ function identity(role: 'AUTHOR' | 'COMMITTER', of: Identity | undefined): Recor
   return { [`GIT_${role}_NAME`]: of.name, [`GIT_${role}_EMAIL`]: of.email, [`GIT_${role}_DATE`]: of.date };
 }
 
+/** The first commit of a branch, in one go. */
+export async function importFiles(
+  dir: string,
+  commit: {
+    readonly branch: string;
+    readonly message: string;
+    readonly author: Identity;
+    readonly files: Readonly<Record<string, string>>;
+  },
+): Promise<void> {
+  const { branch, message, author, files } = commit;
+  const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const seconds = Math.floor(Date.parse(author.date) / 1_000);
+  const lines = [
+    `commit refs/heads/${branch}\ncommitter ${author.name} <${author.email}> ${seconds} +0000\n${data(message)}`,
+    ...Object.entries(files).map(([path, text]) => `M 100644 inline ${JSON.stringify(path)}\n${data(text)}`),
+  ];
+  await git(dir, ['fast-import', '--quiet'], { input: lines.join('') });
+}
+
 export async function writeBlob(dir: string, content: Uint8Array): Promise<string> {
   return git(dir, ['hash-object', '-w', '--stdin'], { input: content });
 }
