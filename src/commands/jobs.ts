@@ -32,14 +32,27 @@ export function addJobs(program: Command, shell: Shell): void {
       ['dreamkeeper jobs --state dead', 'what was laid aside, and why'],
       ['dreamkeeper jobs show 1f0c…'],
       ['dreamkeeper jobs retry 1f0c…', 'run a dead letter once more'],
-      ['dreamkeeper jobs cancel 1f0c…'],
+      ['dreamkeeper jobs cancel 1f0c…', 'stop it, or never begin it'],
+      ['DATABASE_URL=postgresql://… dreamkeeper jobs', 'where it is not a database of its own'],
     ],
   })
-    .addArgument(new Argument('[action]', 'what to do').choices(actions).default('list'))
-    .argument('[id...]', 'which jobs')
-    .addOption(new Option('--state <state>', 'list those only').choices(jobStates))
-    .addOption(new Option('--kind <kind>', 'list those only').choices(jobKinds))
-    .option('--repository <id>', 'list those only')
+    .addArgument(
+      new Argument(
+        '[action]',
+        'what to do with them; retry is for dead ones, and for those that wait to be tried again',
+      )
+        .choices(actions)
+        .default('list'),
+    )
+    .argument('[id...]', 'which jobs: ids from the list')
+    .addOption(
+      new Option('--state <state>', 'list only those in this state; dead: laid aside').choices(jobStates),
+    )
+    .addOption(new Option('--kind <kind>', 'list only those of this kind').choices(jobKinds))
+    .option(
+      '--repository <id>',
+      'list only those of this repository: the name of its folder, or its number on GitHub',
+    )
     .option('--limit <n>', 'most jobs to list', positiveInteger, 20)
     .action(async (action: (typeof actions)[number], ids: readonly string[], options: JobsOptions) => {
       if (action !== 'list' && ids.length === 0)
