@@ -7,11 +7,12 @@ import { gitAuthOf, type HostedRepository, type Octokit } from './hosted.ts';
 import {
   mintForListing,
   mintForName,
+  mintForNamed,
   mintForRepository,
   visibilityOf,
   type MintedRepository,
 } from './mint.ts';
-import { organisationRepository, readOrganisationConfig } from './organisation-config.ts';
+import { organisationRepository, readOrganisationConfig, rememberingConfigs } from './organisation-config.ts';
 import { createOctokits, type OctokitOptions, type Octokits } from './octokit.ts';
 import { createTokenKeeper, type RepositoryToken } from './token.ts';
 
@@ -30,6 +31,12 @@ export interface GitHubClient {
     id: number,
     options?: { readonly installation?: number; readonly signal?: AbortSignal },
   ): Promise<HostedRepository | undefined>;
+  /**
+   * @param owner and name as somebody wrote them: case plays no part.
+   * @returns undefined when no active installation covers a repository of this name.
+   * @throws {DreamkeeperError | RetryLaterError} when GitHub cannot say.
+   */
+  named(owner: string, name: string, signal?: AbortSignal): Promise<HostedRepository | undefined>;
   /**
    * @returns the text of the config that its organisation keeps for all; undefined when there is none.
    * @throws {DreamkeeperError | RetryLaterError} when GitHub cannot say.
@@ -79,13 +86,7 @@ export function createClient(
       }
       return undefined;
     },
-    async organisationConfig({ owner, name, installation }, signal) {
-      if (name.toLowerCase() === organisationRepository) return undefined;
-      const token = await mintForName(app, installation, organisationRepository, signal);
-      if (token === undefined) return undefined;
-      const keeper = createTokenKeeper(token, () => Promise.resolve(token));
-      return readOrganisationConfig(octokits.withToken(keeper, installation, signal), owner);
-    },
+    organisationConfig: rememberingConfigs((hosted, signal) => organisationConfig(octokits, hosted, signal)),
     async *list(signal) {
       for await (const name of listed(octokits, signal)) {
         homes.set(name.id, name.installation);
@@ -95,11 +96,41 @@ export function createClient(
   };
 }
 
+async function organisationConfig(
+  octokits: Octokits,
+  { owner, name, installation }: HostedRepository,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  if (name.toLowerCase() === organisationRepository) return undefined;
+  const token = await mintForName(octokits.app, installation, organisationRepository, signal);
+  if (token === undefined) return undefined;
+  const keeper = createTokenKeeper(token, () => Promise.resolve(token));
+  return readOrganisationConfig(octokits.withToken(keeper, installation, signal), owner);
+}
+
 async function botOf(app: Octokit): Promise<string> {
   const { data } = await asking('asking who the App is', () => app.rest.apps.getAuthenticated());
   const slug = data?.slug;
   if (slug !== undefined) return `${slug}[bot]`;
   throw new DreamkeeperError('repository', 'GitHub does not say what the App is called', { retryable: true });
+}
+
+function installationOf(
+  app: Octokit,
+  owner: string,
+  name: string,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  return asking('asking where the App is installed', async () => {
+    try {
+      const request = signal === undefined ? {} : { request: { signal } };
+      const { data } = await app.rest.apps.getRepoInstallation({ owner, repo: name, ...request });
+      return data.suspended_at === null ? data.id : undefined;
+    } catch (error) {
+      if (statusOf(error) === 404) return undefined;
+      throw error;
+    }
+  });
 }
 
 async function* listed(octokits: Octokits, signal?: AbortSignal): AsyncGenerator<HostedName> {

@@ -4,16 +4,11 @@
  */
 import type { Decision, Journal } from '../core/dream/journal.ts';
 import { standing } from '../core/dream/decisions.ts';
-import { memoryMatcher } from '../core/memory/memory-paths.ts';
-import { affectedNotes, vanishedNotes } from '../core/review/life-notes.ts';
-import { droppedFrom } from '../core/review/state.ts';
-import { followBase, lookAtBase, type Followed, type Looking } from '../follow-base.ts';
-import { changesOf } from '../git/history.ts';
-import { conflicts } from '../git/mergeable.ts';
+import { followBase, type Followed } from '../follow-base.ts';
 import { guardAgain } from '../guard-again.ts';
 import { openReview } from '../open-review.ts';
 import { settle } from '../settle.ts';
-import type { PullRequestParts } from './pull-request/parts.ts';
+import { looking } from './life-notes.ts';
 import { tipOf } from './pull-request/tip.ts';
 import type { HostedPlace } from './repositories.ts';
 import { recordReverts } from './reverts.ts';
@@ -52,18 +47,6 @@ export async function livingOn(place: HostedPlace, now: string): Promise<Lived> 
   };
 }
 
-/** How far back it is looked for when an entry changed. */
-const mostChanges = 50;
-
-function looking({ repository, config }: Pick<HostedPlace, 'repository' | 'config'>): Looking {
-  return {
-    repository,
-    isMemory: memoryMatcher(config.memory),
-    conflicts: (ours, theirs) => conflicts(repository.site, ours, theirs),
-    changesOf: (path, range) => changesOf(repository.site, path, { ...range, most: mostChanges }),
-  };
-}
-
 const fortnight = 14 * 24 * 3_600_000;
 
 /** Nobody touched it for two weeks. In auto mode it cannot be replaced, and is forgotten all the same. */
@@ -85,26 +68,4 @@ async function withdraw({ ledger }: HostedPlace, { id }: Journal, at: string): P
   await ledger.write(`Record that dream ${id} is withdrawn`, () =>
     Promise.resolve({ decisions: [decision] }),
   );
-}
-
-/**
- * What the status comment says of an open dream besides the answers to commands.
- * @returns Markdown; foreign words in it are inert.
- */
-export async function lifeNotes(
-  parts: Pick<PullRequestParts, 'copy' | 'repository' | 'config'>,
-  open: Journal,
-  decisions: readonly Decision[],
-): Promise<readonly string[]> {
-  const told = vanishedNotes(open, decisions);
-  const tip = await tipOf(parts, open);
-  const { branch, head } = open;
-  if (tip.whose !== 'theirs' || branch === undefined || head === undefined) return told;
-  const dropped = droppedFrom(open.id, decisions);
-  const moved = await lookAtBase(looking(parts), {
-    journal: { ...open, branch, head },
-    dropped,
-    tip: tip.commit,
-  });
-  return [...told, ...(moved === undefined ? [] : affectedNotes(moved.gone, moved.conflicting))];
 }

@@ -12,6 +12,7 @@ import { reviewTitle } from '../../core/review/title.ts';
 import type { LedgerView } from '../../core/dream/ledger.ts';
 import type { OpenReview } from '../../render-again.ts';
 import { asking } from '../failure.ts';
+import { lifeNotes } from '../life-notes.ts';
 import { bringBranch, type Brought } from './branch.ts';
 import { showCheckRun } from './check-run.ts';
 import { showLabels } from './labels.ts';
@@ -49,7 +50,10 @@ export async function showOpen(
   await showCheckRun(parts, brought.tip, check, before === undefined && brought.pushed);
   const status = statusComment({
     commands: handledOf(journal, pull.number, decisions),
-    notes: notesOf(decisions, { theirs: brought.theirs, now }),
+    notes: [
+      ...notesOf(decisions, { theirs: brought.theirs, now }),
+      ...(await lifeNotes(parts, brought.journal, decisions)),
+    ],
   });
   await showStatusComment(parts, reading, pull, status);
 }

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../../src/core/dream/journal.ts';
 import { closedSignals } from '../../../src/core/dream/open-signals.ts';
 import { droppedFrom } from '../../../src/core/review/state.ts';
-import { lifeNotes, livingOn } from '../../../src/github/life.ts';
+import { lifeNotes } from '../../../src/github/life-notes.ts';
+import { livingOn } from '../../../src/github/life.ts';
 import { aDreamedRepository, type Dreamed } from '../dreamed.ts';
 import { aClone } from '../person.ts';
 
