@@ -6,7 +6,7 @@ import { accountOf, authenticate } from '../server/authenticate.ts';
 import { authorize } from '../server/authorize.ts';
 import { Refusal, type Answer } from '../server/handler.ts';
 import { rateHeaders, type RateLimits } from '../server/rate-limit.ts';
-import type { Journal } from '../server/record.ts';
+import type { Journal, RecordedRequest } from '../server/record.ts';
 import type { Serially } from '../server/serially.ts';
 import type { Actor } from '../state/account.ts';
 import type { Repository } from '../state/repository.ts';
@@ -35,6 +35,7 @@ export async function answerGraphql(
   parts: GraphqlParts,
   authorization: string | undefined,
   body: unknown,
+  record: RecordedRequest,
 ): Promise<Answer> {
   const { world, journal, limits, serially, afterwards } = parts;
   let actor: Actor;
@@ -42,7 +43,8 @@ export async function answerGraphql(
     actor = authenticate(world, authorization);
     const { query, variables = {} } = body as GraphqlRequest;
     const call = callOf(world, actor);
-    limits.count(actor);
+    record.by = actor.kind;
+    limits.count(actor, record);
     const source = {
       schema,
       source: query,
@@ -68,6 +70,7 @@ export async function answerGraphql(
     if (!(error instanceof Refusal)) throw error;
     return {
       status: error.status,
+      headers: error.headers,
       body: { message: error.message, documentation_url: 'https://docs.github.com/graphql' },
     };
   }

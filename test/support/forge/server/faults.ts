@@ -1,5 +1,6 @@
 /** What goes wrong on purpose: a test scripts it, and the next requests that match meet it. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { overSecondary } from './rate-limit.ts';
 import type { RecordedRequest } from './record.ts';
 
 /** An answer in place of the real one, which then has no effect. */
@@ -85,7 +86,7 @@ export const refusals = {
     status: 403,
     headers: seconds === undefined ? {} : { 'retry-after': String(seconds) },
     body: {
-      message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.',
+      message: overSecondary,
       documentation_url:
         'https://docs.github.com/free-pro-team@latest/rest/overview/rate-limits-for-the-rest-api#about-secondary-rate-limits',
     },

@@ -90,7 +90,9 @@ async function graphql(
     points: 5,
   };
   site.journal.requests.push(record);
-  const outcome = await underFault(site.faults.next(record), () => answerGraphql(site, authorization, body));
+  const outcome = await underFault(site.faults.next(record), () =>
+    answerGraphql(site, authorization, body, record),
+  );
   if (typeof outcome !== 'string') record.status = outcome.status;
   return outcome;
 }

@@ -85,7 +85,7 @@ async function conformingAnswer(
   try {
     actor = authenticate(world, request.headers.authorization);
     record.by = actor.kind;
-    if (!limits.count(actor)) throw overLimit();
+    limits.count(actor, record);
     const { input, problems } = readRequest(operation, {
       path,
       query: request.url.searchParams,
@@ -102,12 +102,6 @@ async function conformingAnswer(
   const headers = { ...rateHeaders(limits.of(actor)), ...answer.headers };
   return unchanged({ ...answer, headers }, request);
 }
-
-const overLimit = (): Refusal =>
-  new Refusal(
-    403,
-    'API rate limit exceeded. If you reach out to GitHub Support for help, please include the request ID.',
-  );
 
 function crash(journal: Journal, name: string, error: unknown): Refusal {
   journal.violations.push(
