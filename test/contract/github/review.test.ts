@@ -163,3 +163,39 @@ it('posts check runs with annotations and buttons, which people press', async ()
   expect((await refusal(many)).status).toBe(422);
   expect(github.violations.splice(0).join()).toContain('must NOT have more than 50 items');
 });
+
+it('commits what a comment suggests, in the name of whoever pressed the button', async () => {
+  const setting = await aSetting();
+  const { github, octokit, repository, at } = setting;
+  const { head } = await aPull(setting);
+  const { data: comment } = await github.as('ben').rest.pulls.createReviewComment({
+    ...{ ...at, pull_number: 1, commit_id: head.sha, path: 'CLAUDE.md', line: 4 },
+    body: 'Say which.\n\n```suggestion\n- Use pnpm 10.\n- Not npm.\n```',
+  });
+  const sha = await github.commitSuggestion(repository, comment.id, github.account('ana'));
+  const { data } = await octokit.rest.repos.getCommit({ ...at, ref: 'dream/one' });
+  expect(data).toMatchObject({ sha, author: { login: 'ana' } });
+  expect(data.commit.message).toMatch(/^Update CLAUDE.md\n\nCo-authored-by: ben </);
+  expect(data.files?.[0]?.patch).toContain('-- Use pnpm.\n+- Use pnpm 10.\n+- Not npm.');
+  expect(told(setting).at(-1)).toBe('pull_request.synchronize');
+});
+
+it('reopens what was closed with the commits that came meanwhile, but no branch that was rewritten', async () => {
+  const setting = await aSetting();
+  const { github, octokit, repository, at } = setting;
+  const { head } = await aPull(setting);
+  const ben = github.as('ben').rest;
+  const change = (state: 'open' | 'closed') => ben.pulls.update({ ...at, pull_number: 1, state });
+  await change('closed');
+  expect((await octokit.rest.issues.get({ ...at, issue_number: 1 })).data.closed_by?.login).toBe('ben');
+  const content = Buffer.from('new\n').toString('base64');
+  const file = { ...at, path: 'new.md', message: 'Add', branch: 'dream/one', content };
+  const { data: added } = await ben.repos.createOrUpdateFileContents(file);
+  expect((await change('open')).data.head.sha).toBe(added.commit.sha);
+  await change('closed');
+  await octokit.rest.git.updateRef({ ...at, ref: 'heads/dream/one', sha: head.sha, force: true });
+  expect((await refusal(change('open'))).message).toContain('force-pushed');
+  await octokit.rest.git.deleteRef({ ...at, ref: 'heads/dream/one' });
+  expect((await refusal(change('open'))).status).toBe(422);
+  expect(repository.issues.get(1)?.closed?.by.login).toBe('ben');
+});

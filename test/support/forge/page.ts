@@ -11,6 +11,7 @@ import {
   selectRepositories,
   suspendInstallation,
 } from './resources/installing.ts';
+import { commitSuggestion } from './resources/suggestions.ts';
 import type { Serially } from './server/serially.ts';
 import type { Account, Installation } from './state/account.ts';
 import type { Artifact, WorkflowRun } from './state/checks.ts';
@@ -44,6 +45,8 @@ export interface Page {
   ): void;
   /** Presses one of the buttons of a check run. */
   pressAction(repository: Repository, run: number, identifier: string, by: Account): void;
+  /** Commits what a review comment suggests. @returns the commit */
+  commitSuggestion(repository: Repository, comment: number, by: Account): Promise<string>;
   /** Somebody's continuous integration concludes. */
   concludeCheck(
     repository: Repository,
@@ -73,6 +76,8 @@ export function createPage(world: World, serially: Serially): Page {
       const more = { requested_action: { identifier } };
       announceRun(world, repository, run, { action: 'requested_action', by, more });
     },
+    commitSuggestion: (repository, comment, by) =>
+      serially(() => commitSuggestion(world, repository, comment, by)),
     concludeCheck: (repository, { name, sha, conclusion }) =>
       serially(async () => {
         const run = addRun(world, repository, { name, headSha: sha, byApp: false });

@@ -9,12 +9,13 @@ import {
   type RepositoryCall,
   type RepositoryHandlers,
 } from '../server/handler.ts';
-import type { Issue } from '../state/issue.ts';
+import { isPull, type Issue } from '../state/issue.ts';
 import { newId } from '../state/state.ts';
 import { issueView } from '../views/issue.ts';
 import { timestamp, type Document } from '../world.ts';
 import { changeIssue, tellIssue } from './issue-changes.ts';
 import { setLabels } from './labels.ts';
+import { prepareReopening } from './reopening.ts';
 
 export const issues: RepositoryHandlers = {
   'issues/list-for-repo': {
@@ -49,6 +50,7 @@ export const issues: RepositoryHandlers = {
     role: 'triage',
     async answer(call) {
       const issue = issueOf(call);
+      if (isPull(issue)) await prepareReopening(call, issue);
       await changeIssue(call, issue);
       if (Array.isArray(call.input.labels)) await setLabels(call, issue, labelNames(call.input.labels));
       return ok(issueView(call.world, call.repository, issue));

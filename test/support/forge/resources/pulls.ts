@@ -20,6 +20,7 @@ import { commitView, fileView } from '../views/commit.ts';
 import { pullSummary, pullView } from '../views/pull.ts';
 import { changeIssue, tell } from './issue-changes.ts';
 import { newestFirst, newIssue } from './issues.ts';
+import { prepareReopening } from './reopening.ts';
 
 export const pulls: RepositoryHandlers = {
   'pulls/list': { needs: ['pull_requests:read'], answer: listPulls },
@@ -40,7 +41,7 @@ export const pulls: RepositoryHandlers = {
     role: 'triage',
     async answer(call) {
       const issue = pullOf(call);
-      mayReopen(call, issue);
+      await prepareReopening(call, issue);
       await changeBase(call, issue);
       await changeIssue(call, issue);
       return ok(await pullView(call.world, call.repository, issue));
@@ -154,16 +155,6 @@ function refuseSecond(repository: Repository, from: Repository, head: string, ba
 
 const fieldInvalid = (field: string): Refusal =>
   new Refusal(422, 'Validation Failed', [{ resource: 'PullRequest', field, code: 'invalid' }]);
-
-/** A merged pull request stays closed, and so does one whose branch is gone. */
-function mayReopen({ input }: RepositoryCall, { pull, closed }: PullIssue): void {
-  if (optionalText(input, 'state') !== 'open' || closed === undefined) return;
-  const gone = !pull.headRepository.refs.has(`refs/heads/${pull.head}`);
-  if (pull.merged !== undefined || gone)
-    throw new Refusal(422, 'Validation Failed', [
-      { resource: 'PullRequest', code: 'invalid', field: 'state', message: 'state cannot be changed.' },
-    ]);
-}
 
 async function changeBase(call: RepositoryCall, issue: PullIssue): Promise<void> {
   const base = optionalText(call.input, 'base');
