@@ -2,12 +2,9 @@
 import type { Command } from 'commander';
 import { openWorkplace, type Workplace } from '../compose.ts';
 import { configPath } from '../core/config.ts';
-import { audienceOf, type Load } from '../core/memory/audience.ts';
-import { memoryMatcher } from '../core/memory/memory-paths.ts';
-import { parseStore } from '../core/memory/parse.ts';
+import { whoLoads, type FoundMemory } from '../core/review/found-memory.ts';
 import { visible } from '../core/review/visible.ts';
-import { tokens } from '../core/text/tokens.ts';
-import { onboardingConfig, type FoundMemory } from '../onboarding.ts';
+import { findMemory, onboardingConfig } from '../onboarding.ts';
 import { readWorkingFile, writeWorkingFile } from '../working-tree.ts';
 import { addVerb, answer, type CommonOptions, type Shell } from './verb.ts';
 
@@ -17,23 +14,9 @@ export function addInit(program: Command, shell: Shell): void {
     examples: [['dreamkeeper init'], ['dreamkeeper init --repo ~/code/shop']],
   }).action(async (options: CommonOptions) => {
     const workplace = await openWorkplace(options.repo, shell.settings);
-    const memory = await findMemory(workplace);
+    const memory = await findMemory(workplace.repository, workplace.config);
     const written = await writeConfig(workplace, memory);
     answer(shell, options, { config: configPath, written, memory }, () => text(memory, written, workplace));
-  });
-}
-
-async function findMemory({ repository, config }: Workplace): Promise<FoundMemory[]> {
-  const head = await repository.resolve('HEAD');
-  const files = head === undefined ? [] : await repository.readFiles(head, memoryMatcher(config.memory));
-  const store = parseStore(files);
-  return store.files.map((file) => {
-    return {
-      path: file.path,
-      entries: file.entries.filter(({ kind }) => kind !== 'lead-in').length,
-      tokens: tokens(file.text),
-      audience: audienceOf(store, file.path),
-    };
   });
 }
 
@@ -84,25 +67,6 @@ function memoryTable(memory: readonly FoundMemory[]): string[] {
   const width = Math.max(0, ...memory.map(({ path }) => visible(path).length));
   return memory.map(({ path, entries, tokens: size, audience }) => {
     const much = `${entries} ${entries === 1 ? 'entry' : 'entries'}, ${size} tokens`;
-    return `  ${visible(path).padEnd(width)}  ${much.padEnd(24)}  ${loadText(audience)}`;
+    return `  ${visible(path).padEnd(width)}  ${much.padEnd(24)}  ${whoLoads(audience, visible)}`;
   });
-}
-
-/** Agents by when they load a file: "claude-code always; codex in docs/". */
-function loadText(audience: readonly Load[]): string {
-  if (audience.length === 0) return 'nobody loads it: nothing links to it';
-  const when = ({ when: kind, where }: Load): string => {
-    switch (kind) {
-      case 'always':
-        return 'always';
-      case 'folder':
-        return `in ${visible(where)}/`;
-      case 'paths':
-        return `for ${visible(where)}`;
-      case 'demand':
-        return 'by link';
-    }
-  };
-  const groups = Map.groupBy(audience, when);
-  return [...groups].map(([at, loads]) => `${loads.map(({ agent }) => agent).join(', ')} ${at}`).join('; ');
 }

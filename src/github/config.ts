@@ -2,7 +2,6 @@
 import { isMap, parseDocument } from 'yaml';
 import { defaultConfig, parseConfig } from '../config-file.ts';
 import { configPath, type Config } from '../core/config.ts';
-import { DreamkeeperError } from '../core/error.ts';
 import type { OpenedRepository } from '../git/repository.ts';
 import { gitText } from '../git/run.ts';
 
@@ -12,15 +11,14 @@ export interface HostedConfig {
   readonly mistakes: readonly string[];
   /** Nobody has said yes to us: there is no file on the default branch. */
   readonly absent: boolean;
+  /** False: no version of the file is valid, and what `config` says is only what holds without any. */
+  readonly inForce: boolean;
 }
 
 /** How far back a valid file is looked for. */
 const mostVersions = 20;
 
-/**
- * @param inherited the text of the organisation's own file, if there is one; a wrong one counts for nothing.
- * @throws {DreamkeeperError} `config` when no version of the file is valid.
- */
+/** @param inherited the text of the organisation's own file, if there is one; a wrong one counts for nothing. */
 export async function readHostedConfig(
   repository: OpenedRepository,
   inherited: string | undefined,
@@ -28,19 +26,17 @@ export async function readHostedConfig(
   const head = await repository.resolve('HEAD');
   const text = head === undefined ? undefined : await repository.readFile(head, configPath);
   const above = inherited !== undefined && 'config' in parseConfig(inherited) ? inherited : '';
-  if (text === undefined || head === undefined)
-    return { config: parsedOf(above) ?? defaultConfig(), mistakes: [], absent: true };
+  const none = { config: parsedOf(above) ?? defaultConfig(), mistakes: [], absent: false, inForce: false };
+  if (text === undefined || head === undefined) return { ...none, absent: true };
   const config = parsedOf(text, above);
-  if (config !== undefined) return { config, mistakes: [], absent: false };
+  if (config !== undefined) return { ...none, config, inForce: true };
   const mistakes = mistakesIn(text);
   for (const commit of await versions(repository, head)) {
     const older = await repository.readFile(commit, configPath);
     const valid = older === undefined ? undefined : parsedOf(older, above);
-    if (valid !== undefined) return { config: valid, mistakes, absent: false };
+    if (valid !== undefined) return { ...none, config: valid, mistakes, inForce: true };
   }
-  throw new DreamkeeperError('config', mistakes[0] ?? `${configPath} cannot be read`, {
-    remedy: [...mistakes.slice(1), 'Mend the file; docs/configuration.md lists every key.'].join('\n'),
-  });
+  return { ...none, mistakes };
 }
 
 function mistakesIn(text: string): readonly string[] {

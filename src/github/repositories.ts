@@ -6,10 +6,11 @@ import type { OpenedRepository } from '../git/repository.ts';
 import type { Place, RepositorySource } from '../jobs/place.ts';
 import type { StoredLedger } from '../ledger/ledger.ts';
 import { applyRetention } from '../ledger/retention.ts';
+import { asleepOf } from './asleep.ts';
 import type { GitHubClient } from './client.ts';
 import { readHostedConfig, type HostedConfig } from './config.ts';
 import type { HostedRepository } from './hosted.ts';
-import { archivedError, createPublication, requireConsent } from './publication.ts';
+import { createPublication } from './publication.ts';
 import { createPullRequests, type HostedPullRequests } from './pull-requests.ts';
 import { openRemoteLedger } from './remote-ledger.ts';
 import { remoteRepository } from './remote-repository.ts';
@@ -58,11 +59,10 @@ async function openPlace(
   signal: AbortSignal,
   { client, dataFolder, git, dreamerOf }: HostedOptions,
 ): Promise<HostedPlace> {
-  if (hosted.archived) throw archivedError(hosted);
   const copy = await openWorkingCopy(hosted, dataFolder, git, signal);
   const inherited = await client.organisationConfig(hosted, signal);
   const { config, ...found } = await readHostedConfig(copy.repository, inherited);
-  requireConsent(hosted, hosted.visibility, config);
+  const asleep = asleepOf(hosted, found, config);
   const publication = createPublication(hosted, config);
   const ledger = openRemoteLedger(copy, { mayPush: () => publication.mayPush() });
   const repository = remoteRepository(copy);
@@ -71,6 +71,7 @@ async function openPlace(
   return {
     ...found,
     ...own,
+    ...(asleep === undefined ? {} : { asleep }),
     pullRequests: createPullRequests({ ...own, publication }),
     dreamer: dreamerOf(config),
     person: hosted.owner,

@@ -7,7 +7,7 @@ import type { DreamedOf, Handlers, JobContext, JobResult } from './handler.ts';
 import { takeInbox } from './inbox.ts';
 import type { JobKind, JobOf } from './job.ts';
 import { look, problemSeen } from './look.ts';
-import type { Place, RepositoryName, RepositorySource } from './place.ts';
+import { notOnboarded, type Place, type RepositoryName, type RepositorySource } from './place.ts';
 import type { Queue } from './queue.ts';
 import { reconcile, type ReconciliationHook } from './reconcile.ts';
 import type { RepositoryStates, Seen } from './repository-state.ts';
@@ -41,6 +41,9 @@ export type Work<P extends Place, Payload extends About> = (
 
 export type Works<P extends Place> = {
   readonly [Kind in 'onboard' | 'ingest' | 'dream' | 'review' | 'merge' | 'retention']?: Work<P, JobOf<Kind>>;
+} & {
+  /** In place of the work on a repository that sleeps: whoever can wake it is told. */
+  readonly asleep?: (place: P, payload: About, now: string, context: JobContext) => Promise<void>;
 };
 
 export function createHandlers<P extends Place>(options: HandlerOptions<P>): Handlers {
@@ -53,9 +56,12 @@ export function createHandlers<P extends Place>(options: HandlerOptions<P>): Han
         await states.forget([payload.repository]);
         return { outcome: 'gone' };
       }
-      if (place.asleep !== undefined && payload.kind !== 'onboard')
-        return { outcome: 'asleep', reason: place.asleep.reason };
       const now = await states.now();
+      if (place.asleep !== undefined && payload.kind !== 'onboard') {
+        await works.asleep?.(place, payload, now, context);
+        await states.remember(nameOf(payload), await look(place, now));
+        return { outcome: 'asleep', reason: place.asleep.reason };
+      }
       const result = await work(place, payload, now, context);
       const tried = payload.kind === 'dream' ? { triedAt: now } : {};
       await states.remember(nameOf(payload), { ...(await look(place, now)), ...tried });
@@ -72,7 +78,7 @@ export function createHandlers<P extends Place>(options: HandlerOptions<P>): Han
     ingest: at<JobOf<'ingest'>>(works.ingest ?? ingestInbox),
     dream: at<JobOf<'dream'>>(works.dream ?? dreamWork),
     retention: at<JobOf<'retention'>>(works.retention ?? retentionWork),
-    sync: (payload, context) => lookAt(payload, context, options),
+    sync: (payload, context) => lookAt(payload, context, { ...options, works }),
     async sweep({ slot }, { signal, log }) {
       const spread = options.spread === undefined ? {} : { spread: options.spread };
       const { repositories, sent } = await sweep({ states, queue, slot, ...spread });
@@ -125,16 +131,12 @@ async function askForDropped(
 }
 
 /** Remembers what is there, and asks for what is due: so a lost database is filled again by looking alone. */
-async function lookAt(
+async function lookAt<P extends Place>(
   payload: JobOf<'sync'>,
   context: JobContext,
-  {
-    source,
-    states,
-    queue,
-    works,
-  }: Omit<HandlerOptions, 'works'> & { readonly works?: { readonly review?: unknown } },
+  options: HandlerOptions<P> & { readonly works: Works<P> },
 ): Promise<JobResult> {
+  const { source, states, queue, works } = options;
   const name = nameOf(payload);
   const found = await openAndLook(source, states, payload, context.signal);
   if (found === undefined) {
@@ -143,6 +145,12 @@ async function lookAt(
   }
   const { place, seen, now } = found;
   await states.remember(name, seen);
+  if (place?.asleep !== undefined) {
+    await works.asleep?.(place, payload, now, context);
+    if (place.asleep.reason === notOnboarded && works.onboard !== undefined)
+      await queue.send({ ...aboutOf(payload), kind: 'onboard' });
+    return { outcome: 'asleep', reason: place.asleep.reason };
+  }
   if (seen.problem !== undefined) {
     context.log.warn({ problem: seen.problem }, 'nothing can be done for this repository until it is mended');
     return { outcome: 'problem' };
@@ -156,17 +164,17 @@ async function lookAt(
       : [{ payload: { ...aboutOf(payload), kind: 'ingest', source: 'inbox', slot } as const }];
   // What was asked for while nobody listened stands on GitHub.
   const reviewing =
-    works?.review === undefined ? [] : [{ payload: { ...aboutOf(payload), kind: 'review', slot } as const }];
+    works.review === undefined ? [] : [{ payload: { ...aboutOf(payload), kind: 'review', slot } as const }];
   await queue.sendAll([...taking, ...reviewing, ...due]);
   return { outcome: 'looked' };
 }
 
-async function openAndLook(
-  source: RepositorySource,
+async function openAndLook<P extends Place>(
+  source: RepositorySource<P>,
   states: RepositoryStates,
   { repository, installation }: Omit<About, 'kind'>,
   signal: AbortSignal,
-): Promise<{ readonly place?: Place; readonly seen: Seen; readonly now: string } | undefined> {
+): Promise<{ readonly place?: P; readonly seen: Seen; readonly now: string } | undefined> {
   const now = await states.now();
   try {
     const place = await source.open(repository, signal, installation);

@@ -13,6 +13,9 @@ export interface RepositoryName {
   readonly installation?: string;
 }
 
+/** The reason of one that sleeps because nobody said yes yet: it may be asked. */
+export const notOnboarded = 'not-onboarded';
+
 /** A repository that a job works on, as its pipelines need it. */
 export interface Place {
   readonly repository: Repository;

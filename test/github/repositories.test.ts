@@ -62,10 +62,13 @@ describe('the ledger of a repository on GitHub', () => {
     hosting.repository.private = false;
     await expect(place.ledger.write('Pause', paused('2026-03-01T12:00:00.000Z'))).rejects.toThrow(/public/);
     expect(hosting.repository.refs.has(ledger)).toBe(false);
-    await expect(open(hosting)).rejects.toMatchObject({ retryable: false, remedy: /public: true/ });
+    await expect(open(hosting)).resolves.toMatchObject({ asleep: { reason: 'not-onboarded' } });
+    const onboarded = { 'CLAUDE.md': 'A\n', [config]: 'mode: manual\n' };
+    const silent = await aHosting({ private: false, files: onboarded });
+    await expect(open(silent)).resolves.toMatchObject({ asleep: { reason: 'public' } });
     const files = { 'CLAUDE.md': 'A\n', [config]: 'ledger:\n  public: true\n' };
     const agreeing = await aHosting({ private: false, files });
-    await expect(open(agreeing)).resolves.toBeDefined();
+    expect((await open(agreeing)).asleep).toBeUndefined();
   });
 });
 
@@ -88,13 +91,23 @@ describe('the configuration', () => {
     const place = await open(hosting);
     expect(place.config.dream.apart).toBe(9);
     expect(place.mistakes).toEqual([expect.stringContaining(`${config}:2`)]);
+    expect(place.asleep).toBeUndefined();
+  });
+
+  it('that never was valid lets the repository sleep', async () => {
+    const hosting = await aHosting({ files: { 'CLAUDE.md': 'A\n', [config]: 'dream:\n  apart: often\n' } });
+    const { asleep } = await open(hosting);
+    expect(asleep).toMatchObject({
+      reason: 'config',
+      message: expect.stringContaining(`${config}:2`) as string,
+    });
   });
 });
 
-it('says that an archived repository is archived', async () => {
+it('lets an archived repository sleep', async () => {
   const hosting = await aHosting();
   hosting.repository.archived = true;
-  await expect(open(hosting)).rejects.toMatchObject({ retryable: false, message: /archived/ });
+  expect((await open(hosting)).asleep).toEqual({ reason: 'archived', message: 'acme/shop is archived' });
 });
 
 it('tells renamed from deleted as a full clone does, for what memory names', async () => {
