@@ -72,8 +72,8 @@ export const payloadSchema = z.discriminatedUnion('kind', [
     told: told.optional(),
     slot: slot.optional(),
   }),
-  /** `head` is the commit that was checked: another one is another merge. */
-  z.strictObject({ kind: z.literal('merge'), ...about, dream: id, head: id }),
+  /** `head` is the commit that was checked: another one is another merge. `slot` tells one try from the next. */
+  z.strictObject({ kind: z.literal('merge'), ...about, dream: id, head: id, slot: slot.optional() }),
   z.strictObject({ kind: z.literal('sync'), ...about, slot: slot.optional() }),
   z.strictObject({ kind: z.literal('retention'), ...about, slot: slot.optional() }),
   z.strictObject({ kind: z.literal('sweep'), slot }),
@@ -93,7 +93,10 @@ export function idempotencyKey(payload: JobPayload): string | undefined {
   if (!('repository' in payload)) return [kind, payload.slot].join('\0');
   const { repository, delivery } = payload;
   if (delivery !== undefined) return [kind, repository, 'delivery', delivery].join('\0');
-  if (kind === 'merge') return [kind, repository, payload.dream, payload.head].join('\0');
+  if (kind === 'merge') {
+    const { dream, head, slot: turn } = payload;
+    return [kind, repository, dream, head, ...(turn === undefined ? [] : [turn])].join('\0');
+  }
   if ('slot' in payload && payload.slot !== undefined)
     return [kind, repository, 'slot', payload.slot].join('\0');
   return undefined;

@@ -73,7 +73,7 @@ function personalReason({ config, configAt, decisions, journal, pull, now }: Aut
   if (named !== undefined) return named;
   if (pull === undefined) return undefined;
   if (journal.head === undefined || pull.head !== journal.head)
-    return 'Somebody committed to the branch, and only what was checked merges itself.';
+    return 'The branch is not where the dream left it, and only what was checked merges itself.';
   if (pull.draft) return 'The pull request is a draft.';
   const [voice] = pull.voices;
   return voice === undefined ? undefined : `${voice} has something to say about it, so a person merges it.`;

@@ -11,6 +11,7 @@ import { ticksToRecord } from '../../core/review/ticks.ts';
 import { reviewTitle } from '../../core/review/title.ts';
 import type { LedgerView } from '../../core/dream/ledger.ts';
 import type { OpenReview } from '../../render-again.ts';
+import { showAuto } from '../auto/show-wait.ts';
 import { asking } from '../failure.ts';
 import { lifeNotes } from '../life-notes.ts';
 import { bringBranch, type Brought } from './branch.ts';
@@ -53,6 +54,7 @@ export async function showOpen(
     notes: [
       ...notesOf(decisions, { theirs: brought.theirs, now }),
       ...(await lifeNotes(parts, brought.journal, decisions)),
+      ...(await showAuto(parts, { ...brought.journal, pullRequest: pull.number }, decisions, now)),
     ],
   });
   await showStatusComment(parts, reading, pull, status);

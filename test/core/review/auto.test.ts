@@ -97,7 +97,7 @@ describe('a person merges', () => {
     [
       'what somebody committed to',
       { pull: { head: '3'.repeat(40) } },
-      'Somebody committed to the branch, and only what was checked merges itself.',
+      'The branch is not where the dream left it, and only what was checked merges itself.',
     ],
     ['a draft', { pull: { draft: true } }, 'The pull request is a draft.'],
     [
