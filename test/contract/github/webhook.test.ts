@@ -147,3 +147,18 @@ it('tells of runs of forks whose code they ran', async () => {
     head_repository: { full_name: 'eve/shop' },
   });
 });
+
+it('sends what was forged, and what was sent before', async () => {
+  const setting = await aSetting();
+  const heard = await listening(setting);
+  const { webhooks } = setting.github;
+  await setting.github.as('rea').rest.issues.create({ ...setting.at, title: 'Why?' });
+  await webhooks.settled();
+  const [event, payload] = ['issues', webhooks.list.at(-1)?.payload ?? {}] as const;
+  const guid = webhooks.list.at(-1)?.guid ?? '';
+  expect((await webhooks.forge({ event, payload, secret: 'development' })).status).toBe(400);
+  expect((await webhooks.forge({ event, payload, signature: 'sha256=00' })).status).toBe(400);
+  expect((await webhooks.forge({ event, payload, signature: null })).status).toBe(400);
+  expect((await webhooks.forge({ event, payload, guid })).status).toBe(200);
+  expect(heard).toEqual([`${guid} issues.opened`, `${guid} issues.opened`]);
+});

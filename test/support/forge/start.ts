@@ -157,6 +157,7 @@ export async function startGitHub(options: StandInOptions = {}): Promise<GitHub>
       decide: sender.decide,
       release: sender.release,
       settled: sender.settled,
+      forge: sender.forge,
       list: state.deliveries,
     },
     oidcIssuer: issuerOf(origin),

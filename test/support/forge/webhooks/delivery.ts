@@ -40,7 +40,7 @@ export function newDelivery(parts: NewDelivery, at: string): Delivery {
   };
 }
 
-export function headersOf(delivery: Delivery, appId: number): Record<string, string> {
+export function headersOf(delivery: Pick<Delivery, 'guid' | 'event'>, appId: number): Record<string, string> {
   return {
     accept: '*/*',
     'content-type': 'application/json',

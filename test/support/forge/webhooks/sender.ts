@@ -1,5 +1,7 @@
 /** Sends deliveries to the App, one after the other, and does to them what a test asks for. */
+import { randomUUID } from 'node:crypto';
 import type { State } from '../state/state.ts';
+import type { Document } from '../world.ts';
 import { headersOf, signatureOf, type Delivery } from './delivery.ts';
 
 /** What becomes of a delivery: sent, never sent, sent twice, or kept until the test lets it go. */
@@ -13,6 +15,19 @@ export interface Sender {
   readonly release: (order?: (held: readonly Delivery[]) => readonly Delivery[]) => void;
   /** Resolves once nothing is under way. */
   readonly settled: () => Promise<void>;
+  /** Sends what somebody else could send, or sends a delivery once more as it was; it is in no list. */
+  readonly forge: (forged: ForgedWebhook) => Promise<{ readonly status: number; readonly text: string }>;
+}
+
+export interface ForgedWebhook {
+  readonly event: string;
+  readonly payload: Document;
+  /** That of the App unless said otherwise. */
+  readonly secret?: string;
+  /** Instead of a true one; null sends none. */
+  readonly signature?: string | null;
+  /** The id of the delivery it claims to be. */
+  readonly guid?: string;
 }
 
 /** GitHub gives up after this many milliseconds. */
@@ -40,6 +55,7 @@ export function createSender(state: State, now: () => Date): Sender {
       held = [];
       going.forEach(send);
     },
+    forge: (forged) => forge(state, forged),
     async settled() {
       for (let seen: Promise<void> | undefined; seen !== chain;) {
         seen = chain;
@@ -47,6 +63,21 @@ export function createSender(state: State, now: () => Date): Sender {
       }
     },
   };
+}
+
+async function forge(state: State, { event, payload, ...how }: ForgedWebhook) {
+  const { url = '', secret } = state.app.webhook;
+  const body = JSON.stringify(payload);
+  const { guid = randomUUID(), signature = signatureOf(how.secret ?? secret, body) } = how;
+  const response = await fetch(url, {
+    method: 'POST',
+    body,
+    headers: {
+      ...headersOf({ guid, event }, state.app.id),
+      ...(signature === null ? {} : { 'x-hub-signature-256': signature }),
+    },
+  });
+  return { status: response.status, text: await response.text() };
 }
 
 async function deliver(state: State, delivery: Delivery, now: () => Date): Promise<void> {
