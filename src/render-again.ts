@@ -65,8 +65,7 @@ export async function renderAgain(
     review,
     kept.map((proposal) => proposalSchema.strip().parse(proposal)),
   );
-  const [blocked] = withheld;
-  if (blocked !== undefined) throw cannotStand(blocked, options.advice);
+  requireStanding(withheld, options.advice);
   const commits = renderCommits(store, cleared, journal.id, options.pullRequests !== undefined);
   const written = await writeAgain(
     options.repository,
@@ -98,13 +97,13 @@ function recordedOf(
   return { findings: [...findings], added };
 }
 
-function cannotStand(blocked: Withheld, advice = atTerminal): DreamkeeperError {
+/** @throws {DreamkeeperError} `conflict` when the guard withholds a proposal. */
+export function requireStanding([blocked]: readonly Withheld[], advice = atTerminal): void {
+  if (blocked === undefined) return;
   const why = blocked.findings.find(({ severity }) => severity === 'block')?.message ?? 'the guard blocks it';
-  return new DreamkeeperError(
-    'conflict',
-    `proposal ${blocked.number} cannot stand without the others: ${why}`,
-    { remedy: advice.leaveOutAsWell(blocked.number) },
-  );
+  throw new DreamkeeperError('conflict', `proposal ${blocked.number} cannot stand: ${why}`, {
+    remedy: advice.leaveOutAsWell(blocked.number),
+  });
 }
 
 async function writeAgain(

@@ -78,6 +78,25 @@ export function chosen(
   return { type: 'dropped', ...said, ...(reason === undefined ? {} : { reason }) };
 }
 
+/**
+ * Guards and renders the open dream again, with what is in it.
+ * @param also recorded with it.
+ * @throws {DreamkeeperError} `conflict` when somebody has committed to the branch, or it does not pass the guard any more.
+ */
+export async function renderOpen(
+  options: ReviewOptions,
+  guard: GuardAgain,
+  also: readonly Decision[] = [],
+): Promise<void> {
+  const review = await openReview(options);
+  requireUntouched(review, options.advice);
+  const kept = review.journal.proposals.filter(({ number }) => !review.dropped.has(number));
+  const rendered = await renderAgain(options, review, kept, guard);
+  await options.ledger.write(`Render dream ${review.journal.id} again`, () =>
+    Promise.resolve({ journals: [rendered], decisions: also }),
+  );
+}
+
 export interface Accepted {
   readonly dream: string;
   readonly onto: string;

@@ -57,16 +57,23 @@ export async function aDreamedRepository(
     readonly files?: Readonly<Record<string, string>>;
     readonly sessions?: readonly Session[];
     readonly private?: boolean;
+    /** When it was dreamed, ISO 8601. */
+    readonly at?: string;
+    /** Like GitHub Enterprise Server. */
+    readonly enterprise?: boolean;
     /** What goes wrong when the branch of the dream is pushed, or its pull request opened; the job then fails. */
     readonly whenPushing?: Fault;
     readonly whenOpening?: Fault;
   } = {},
 ): Promise<Dreamed> {
-  const hosting = await aHosting({
-    files: { ...files, ...parts.files },
-    people,
-    private: parts.private ?? true,
-  });
+  const hosting = await aHosting(
+    {
+      files: { ...files, ...parts.files },
+      people,
+      private: parts.private ?? true,
+    },
+    { enterprise: parts.enterprise ?? false },
+  );
   const clone = await aClone(hosting);
   clone.git('rm', '-q', 'lib/fares.tsv');
   clone.commit('Keep fares in the database', {}, '2026-03-05T12:00:00Z');
@@ -80,7 +87,7 @@ export async function aDreamedRepository(
   if (whenPushing !== undefined) hosting.github.fail(secondPush(), whenPushing);
   if (whenOpening !== undefined) hosting.github.fail('pulls/create', whenOpening);
   const payload = { kind: 'dream', repository: String(hosting.repository.id), asked: true } as const;
-  const work = dreamWork(place, payload, dreamedAt, aJobContext());
+  const work = dreamWork(place, payload, parts.at ?? dreamedAt, aJobContext());
   if (whenPushing === undefined && whenOpening === undefined) await work;
   else await expect(work).rejects.toThrow();
   return dreamed;

@@ -102,8 +102,8 @@ export const decisionSchema = z.discriminatedUnion('type', [
     dream: z.string(),
     proposals: z.array(z.number()),
     reason: z.string().optional(),
-    /** Memory changed under them: nobody said no, so it is never a rejection. */
-    because: z.literal('vanished').optional(),
+    /** Memory changed under them, or what they rested on was forgotten: nobody said no, so it is never a rejection. */
+    because: z.enum(['vanished', 'forgotten']).optional(),
   }),
   z.strictObject({
     type: z.literal('restored'),

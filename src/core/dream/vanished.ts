@@ -17,7 +17,7 @@ export function changedUnder(
 }
 
 /**
- * Numbers of the proposals that are out because memory changed under them, as it stands: who is dropped by a person
+ * Numbers of the proposals that are out though nobody said no to them, as it stands: who is dropped by a person
  * later is rejected, who is taken back is in again.
  */
 export function vanishedFrom(dream: string, decisions: readonly Decision[]): ReadonlySet<number> {
@@ -25,7 +25,7 @@ export function vanishedFrom(dream: string, decisions: readonly Decision[]): Rea
   for (const decision of decisions) {
     if (decision.type !== 'dropped' && decision.type !== 'restored') continue;
     if (decision.dream !== dream) continue;
-    const gone = decision.type === 'dropped' && decision.because === 'vanished';
+    const gone = decision.type === 'dropped' && decision.because !== undefined;
     for (const number of decision.proposals)
       if (gone) vanished.add(number);
       else vanished.delete(number);

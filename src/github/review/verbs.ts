@@ -1,0 +1,177 @@
+/** What each command does. Its effect and the answer are on the ledger when it is done. */
+import type { Command } from '../../core/review/command.ts';
+import { explanationOf } from '../../core/review/explanation.ts';
+import { helpText } from '../../core/review/help.ts';
+import { suggestedText, withoutMarker } from '../../core/review/on-lines.ts';
+import type { Journal } from '../../core/dream/journal.ts';
+import { isPaused } from '../../core/dream/triggers.ts';
+import { DreamkeeperError } from '../../core/error.ts';
+import { openReview, requireKnown } from '../../open-review.ts';
+import { inComments } from '../../review-advice.ts';
+import { renderOpen } from '../../review.ts';
+import { reviseProposal } from '../../revise.ts';
+import { choose } from './choose.ts';
+import {
+  answered,
+  readNow,
+  record,
+  reviewOptions,
+  type Answer,
+  type Asked,
+  type Conversation,
+} from './conversation.ts';
+import { forgetAsAsked } from './forgetting.ts';
+
+/** What is said under the pull request of the open dream alone. */
+const aboutDream = new Set(['drop', 'restore', 'revise', 'explain', 'retry']);
+
+/**
+ * @throws {DreamkeeperError} `usage` and `conflict` when it cannot be done: then nothing was written.
+ */
+export async function carryOut(talk: Conversation, asked: Asked, command: Command): Promise<void> {
+  const { open } = await readNow(talk);
+  if (aboutDream.has(command.verb) && (open === undefined || !isOf(open, asked)))
+    throw new DreamkeeperError(
+      'usage',
+      `\`/dream ${command.verb}\` is for the pull request of the open dream`,
+      {
+        remedy: open?.pullRequest === undefined ? 'None is open.' : `That is number ${open.pullRequest}.`,
+      },
+    );
+  const here = open !== undefined && isOf(open, asked) ? { dream: open.id } : {};
+  const done = (words: string): Answer => ({ verb: command.verb, outcome: 'done', words, ...here });
+  switch (command.verb) {
+    case 'drop':
+    case 'restore':
+      return choose(talk, asked, await withoutSecrets(talk, command));
+    case 'revise':
+      return revise(talk, asked, command, open);
+    case 'explain':
+      return explain(talk, asked, command.number);
+    case 'retry':
+      return renderOpen(reviewOptions(talk, asked.person), talk.guard, [
+        answered(talk, asked, done('Checked and rendered again.')),
+      ]);
+    case 'now':
+      return dreamNow(talk, asked, done);
+    case 'pause':
+      return pause(talk, asked, command.until, done);
+    case 'resume':
+      return resume(talk, asked, done);
+    case 'manual':
+      return manual(talk, asked, done);
+    case 'forget':
+      return forgetAsAsked(talk, asked, command.what, here);
+    case 'help':
+      return record(talk, asked, done(helpText));
+  }
+}
+
+const isOf = ({ pullRequest }: Journal, { number }: Asked): boolean =>
+  pullRequest !== undefined && pullRequest === number;
+
+type Done = (words: string) => Answer;
+
+async function withoutSecrets(
+  { place }: Conversation,
+  command: Extract<Command, { verb: 'drop' | 'restore' }>,
+): Promise<Parameters<typeof choose>[2]> {
+  const { verb: action, numbers, reason } = command;
+  if (reason === undefined) return { action, numbers };
+  const [safe] = await place.redactor.redact([reason]);
+  return { action, numbers, ...(safe === undefined ? {} : { reason: safe.text }) };
+}
+
+/** A suggested change has lines of the file; everything else is the text itself. */
+async function revise(
+  talk: Conversation,
+  asked: Asked,
+  { number, text }: Extract<Command, { verb: 'revise' }>,
+  open: Journal | undefined,
+): Promise<void> {
+  const proposal = open?.proposals.find((each) => each.number === number);
+  const onLines =
+    asked.on === undefined || proposal === undefined ? undefined : suggestedText(proposal, asked.on, text);
+  const [safe, said] = await talk.place.redactor.redact([onLines ?? withoutMarker(text), text]);
+  if (safe === undefined || said === undefined || open === undefined) return;
+  const { person = 'somebody', at, url = '' } = asked;
+  const comment = {
+    type: 'comment',
+    url,
+    person,
+    quote: said.text,
+    ...(at === undefined ? {} : { at }),
+  } as const;
+  const answer = {
+    verb: 'revise',
+    outcome: 'done',
+    words: `Proposal ${number} has your words.`,
+    dream: open.id,
+  } as const;
+  const also = [answered(talk, asked, answer)];
+  await reviseProposal(reviewOptions(talk, person), { number, text: safe.text, comment, also }, talk.guard);
+}
+
+async function explain(talk: Conversation, asked: Asked, number: number): Promise<void> {
+  const { journal } = await openReview(reviewOptions(talk, asked.person));
+  requireKnown(journal, [number], inComments);
+  const { hosted, config } = talk.place;
+  const quotes = hosted.visibility !== 'public' || config.ledger.public;
+  const proposal = journal.proposals.find((each) => each.number === number);
+  const words = proposal === undefined ? '' : explanationOf(proposal, { now: talk.now, quotes });
+  await record(talk, asked, { verb: 'explain', outcome: 'done', words, dream: journal.id });
+}
+
+/**
+ * Asked for before it is recorded: what was asked for twice is one dream.
+ * @throws {DreamkeeperError} `conflict` while people review the open one.
+ */
+export async function dreamNow(talk: Conversation, asked: Asked, done: Done): Promise<void> {
+  const { open, decisions } = await readNow(talk);
+  if (open !== undefined && (await talk.place.pullRequests.isTouched(open, decisions)))
+    throw new DreamkeeperError('conflict', `dream ${open.id} is being reviewed, and is not replaced`, {
+      remedy: 'Merge or close its pull request; what is new waits until then.',
+    });
+  await talk.dreamNow(asked.event);
+  const words = 'It dreams now. Where nothing is worth changing there will be no pull request.';
+  await record(talk, asked, done(words));
+}
+
+async function pause(talk: Conversation, asked: Asked, until: string | undefined, done: Done): Promise<void> {
+  if (until !== undefined && until <= talk.now)
+    throw new DreamkeeperError('usage', `${until} has begun already`, {
+      remedy: 'Name a later day: `/dream pause until 2026-12-24`.',
+    });
+  await pauseUntil(talk, asked, until, done);
+}
+
+/** @param until ISO 8601; without it, until somebody resumes. */
+export async function pauseUntil(
+  talk: Conversation,
+  asked: Asked,
+  until: string | undefined,
+  done: Done,
+): Promise<void> {
+  const when = until === undefined ? 'until somebody says `/dream resume`' : `until ${until.slice(0, 10)}`;
+  const paused = { ...by(talk, asked), type: 'paused', ...(until === undefined ? {} : { until }) } as const;
+  await record(talk, asked, done(`No dream begins by itself ${when}.`), [paused]);
+}
+
+async function resume(talk: Conversation, asked: Asked, done: Done): Promise<void> {
+  const { decisions } = await readNow(talk);
+  if (!isPaused(decisions, talk.now)) return record(talk, asked, done('Dreams were not paused.'));
+  const words = 'Dreams begin again when they are due.';
+  return record(talk, asked, done(words), [{ ...by(talk, asked), type: 'resumed' }]);
+}
+
+async function manual(talk: Conversation, asked: Asked, done: Done): Promise<void> {
+  const words =
+    talk.place.config.mode === 'auto'
+      ? 'From now on people merge. To let dreams merge themselves again, change the config.'
+      : 'People merge, as before.';
+  await record(talk, asked, done(words), [{ ...by(talk, asked), type: 'mode', mode: 'manual' }]);
+}
+
+function by({ now }: Conversation, { person }: Asked): { readonly at: string; readonly person?: string } {
+  return { at: now, ...(person === undefined ? {} : { person }) };
+}
