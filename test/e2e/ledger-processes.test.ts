@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openRepository } from '../../src/git/repository.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
+import { compileCache } from '../support/compile-cache.ts';
 import { failingHooks } from '../support/hooks.ts';
 import { scratchRepository } from '../support/repository.ts';
 import type { Scratch } from '../support/repository.ts';
@@ -18,7 +19,7 @@ function start(scratch: Scratch, folders: readonly string[]): ChildProcess {
   const args = [program, scratch.dir, ...folders.map((folder) => join(scratch.dir, folder))];
   // A process group of its own, so that its git processes can be killed with it.
   return spawn(process.execPath, args, {
-    env: { ...scratch.env },
+    env: { ...scratch.env, ...compileCache },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -68,7 +69,7 @@ describe('kill -9', () => {
     const scratch = scratchRepository();
     scratch.commit('base', { 'a.md': 'a' });
     const expected: string[] = [];
-    const folders = Array.from({ length: 40 }, (_, n) => {
+    const folders = Array.from({ length: 28 }, (_, n) => {
       const id = `session-${String(n).padStart(2, '0')}`;
       expected.push(id);
       scratch.write(`in/${n}/a.jsonl`, transcript(id, 'hello', 'hi'));

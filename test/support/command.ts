@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { compileCache } from './compile-cache.ts';
 import { scratchFolder } from './repository.ts';
 
 export const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.ts');
@@ -41,7 +42,13 @@ function freshCommand(top: string): Command {
   const folder = join(top, 'here');
   mkdirSync(home);
   mkdirSync(folder);
-  const env = { PATH: process.env.PATH ?? '', HOME: home, GIT_CONFIG_NOSYSTEM: '1', TMPDIR: top };
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: home,
+    GIT_CONFIG_NOSYSTEM: '1',
+    TMPDIR: top,
+    ...compileCache,
+  };
   return commandIn(folder, env);
 }
 

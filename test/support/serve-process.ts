@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compileCache } from './compile-cache.ts';
 
 const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.ts');
 
@@ -70,6 +71,7 @@ export function startServe(options: ServeOptions): ServeProcess {
         PATH: process.env.PATH,
         HOME: options.logs,
         GIT_CONFIG_NOSYSTEM: '1',
+        ...compileCache,
         ...(options.databaseUrl === undefined ? {} : { DATABASE_URL: options.databaseUrl }),
         DREAMKEEPER_DATA: join(options.logs, 'data'),
         LOG_LEVEL: 'debug',

@@ -12,6 +12,7 @@ import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import type { PostgresEvent } from '../../../src/jobs/postgres/events.ts';
 import { startPostgres, type PostgresServer } from '../../../src/jobs/postgres/server.ts';
+import { compileCache } from '../../support/compile-cache.ts';
 
 export const isRoot = process.getuid?.() === 0;
 export const nobody = 65_534;
@@ -91,6 +92,7 @@ const owner = fileURLToPath(new URL('./owner.ts', import.meta.url));
 /** Starts a server from another process. `answer` is where it is, or why it does not start. */
 export async function startElsewhere(folder: string, uid?: number) {
   const child = spawn(process.execPath, [owner, folder], {
+    env: { ...process.env, ...compileCache },
     stdio: ['pipe', 'pipe', 'inherit'],
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
