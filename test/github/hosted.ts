@@ -8,7 +8,7 @@ import type { HostedRepository } from '../../src/github/hosted.ts';
 import { openWorkingCopy, type WorkingCopy } from '../../src/github/working-copy.ts';
 import { readSettings } from '../../src/settings.ts';
 import type { NewRepository } from '../support/forge/scene.ts';
-import { startGitHub, type GitHub } from '../support/forge/start.ts';
+import { startGitHub, type GitHub, type StandInOptions } from '../support/forge/start.ts';
 import type { Installation } from '../support/forge/state/account.ts';
 import type { Repository } from '../support/forge/state/repository.ts';
 import { scratchFolder } from '../support/repository.ts';
@@ -32,14 +32,15 @@ export interface Hosting {
 const files = { 'CLAUDE.md': '# Notes\n\n- Run the tests before you push.\n', 'src/app.ts': 'export {};\n' };
 const people = { ana: 'admin', ben: 'write' } as const;
 
-const Hasty = ProbotOctokit.defaults((options: ConstructorParameters<typeof ProbotOctokit>[0]) => ({
+/** Neither slowed down nor tried again. */
+export const Hasty = ProbotOctokit.defaults((options: ConstructorParameters<typeof ProbotOctokit>[0]) => ({
   ...options,
   retry: { enabled: false },
   throttle: { enabled: false },
 }));
 
-export async function aHosting(parts: NewRepository = {}): Promise<Hosting> {
-  const github = await startGitHub();
+export async function aHosting(parts: NewRepository = {}, options: StandInOptions = {}): Promise<Hosting> {
+  const github = await startGitHub(options);
   const repository = await github.repository('acme/shop', { files, people, ...parts });
   const installation = github.install(github.account('acme'), github.account('ana'));
   const top = scratchFolder();
@@ -64,6 +65,7 @@ export async function aHosting(parts: NewRepository = {}): Promise<Hosting> {
 
 export function githubSettings(github: GitHub) {
   const { id, privateKey, webhook } = github.app;
-  const { api: apiUrl, origin: webUrl } = github;
-  return { appId: id, privateKey, webhookSecret: webhook.secret, apiUrl, webUrl };
+  const { api: apiUrl, origin: webUrl, oidcIssuer: issuer } = github;
+  const oidc = { issuer, audience: 'dreamkeeper' };
+  return { appId: id, privateKey, webhookSecret: webhook.secret, apiUrl, webUrl, oidc };
 }
