@@ -28,12 +28,14 @@ export function serveApp(
   const client = createClient(github, log, { counts });
   const source = hostedRepositories({ client, dataFolder, git, dreamerOf });
   const identity = createAppIdentity(client);
-  const works = githubWorks();
+  const installedAt = (installation: number, signal: AbortSignal): Promise<string> =>
+    client.installedAt(installation, signal);
   return {
     source,
     folder: dataFolder,
     staleSeconds,
-    handlers: (parts) => createHandlers({ ...parts, source, works }),
+    handlers: (parts) =>
+      createHandlers({ ...parts, source, works: githubWorks({ queue: parts.queue, installedAt }) }),
     checks: { github: () => identity.check() },
     async requests(ask) {
       // Nobody waits for it: until then our own webhooks are taken for somebody's.

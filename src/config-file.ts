@@ -13,7 +13,13 @@ export interface ConfigError {
   readonly message: string;
 }
 
-export type ParsedConfig = { readonly config: Config } | { readonly errors: readonly ConfigError[] };
+export type ParsedConfig =
+  | {
+      readonly config: Config;
+      /** What is in the file and counts for nothing. */
+      readonly notes: readonly ConfigError[];
+    }
+  | { readonly errors: readonly ConfigError[] };
 
 type Path = readonly PropertyKey[];
 interface Problem {
@@ -41,15 +47,17 @@ export function parseConfig(text: string): ParsedConfig {
   const counter = new LineCounter();
   const read = readYaml(source, counter);
   if ('errors' in read) return read;
-  const parsed = configSchema.safeParse(withoutNulls(read.value) ?? {});
+  const parsed = configSchema.safeParse(withoutNulls(withoutExtends(read.value)) ?? {});
   const problems = parsed.success
     ? rules.flatMap((rule) => rule(parsed.data))
     : parsed.error.issues.flatMap(problemsOf);
-  if (parsed.success && problems.length === 0) return { config: parsed.data };
-  const errors = problems.map((problem) => ({
+  const placed = (problem: Problem): ConfigError => ({
     ...position(read.document, counter, problem),
     message: problem.message,
-  }));
+  });
+  if (parsed.success && problems.length === 0)
+    return { config: parsed.data, notes: extendsNotes(read.value).map(placed) };
+  const errors = problems.map(placed);
   return { errors: errors.sort((a, b) => a.line - b.line || a.column - b.column) };
 }
 
@@ -70,6 +78,23 @@ function readYaml(source: string, lineCounter: LineCounter): Read {
     // Too many aliases, or nesting beyond the stack.
     return { errors: [at(0, error instanceof Error ? error.message : 'unreadable')] };
   }
+}
+
+/** Of Probot's own configs: another repository, whoever owns it, would decide about this one. */
+const extendsKey = '_extends';
+
+const isExtending = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, extendsKey);
+
+function withoutExtends(value: unknown): unknown {
+  if (!isExtending(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== extendsKey));
+}
+
+function extendsNotes(value: unknown): readonly Problem[] {
+  if (!isExtending(value)) return [];
+  const message = `"${extendsKey}" is ignored: no other repository decides here, besides the owner's own .github`;
+  return [{ path: [], key: extendsKey, message }];
 }
 
 /** `dream:` with every line below it commented out is null in YAML, and means the default. */

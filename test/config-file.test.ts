@@ -30,6 +30,14 @@ describe('a config that holds', () => {
   });
 });
 
+it('lets no other repository decide, and says so', () => {
+  const parsed = parseConfig('mode: manual\n_extends: stranger/config\n');
+  expect(parsed).toMatchObject({
+    config: { mode: 'manual' },
+    notes: [{ line: 2, column: 1, message: expect.stringContaining('ignored') as string }],
+  });
+});
+
 describe('a config with errors', () => {
   it.each([
     ['dream:\n  proposals: many\n', 2, 14, /^dream\.proposals: expected number/],

@@ -21,6 +21,8 @@ export interface GitHubClient {
   forApp(): Octokit;
   /** The login of the App's own account, in whose name it pushes and writes. */
   bot(): Promise<string>;
+  /** When the App was installed there, ISO 8601 in UTC. */
+  installedAt(installation: number, signal?: AbortSignal): Promise<string>;
   /**
    * @param installation where it was last; others are asked when it is not there any more.
    * @param signal ends every request made for it.
@@ -73,6 +75,14 @@ export function createClient(
       bot.catch(() => (bot = undefined));
       return bot;
     },
+    installedAt: (installation, signal) =>
+      asking('asking when the App was installed', async () => {
+        const asked = {
+          installation_id: installation,
+          ...(signal === undefined ? {} : { request: { signal } }),
+        };
+        return (await app.rest.apps.getInstallation(asked)).data.created_at;
+      }),
     async forRepository(id, { installation, signal } = {}) {
       const likely = new Set([installation, homes.get(id)].filter((each) => each !== undefined));
       for (const each of likely) {

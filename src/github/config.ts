@@ -1,6 +1,6 @@
 /** The configuration of a repository on GitHub: of its default branch, on top of what its organisation says. */
 import { isMap, parseDocument } from 'yaml';
-import { defaultConfig, parseConfig } from '../config-file.ts';
+import { defaultConfig, parseConfig, type ConfigError } from '../config-file.ts';
 import { configPath, type Config } from '../core/config.ts';
 import type { OpenedRepository } from '../git/repository.ts';
 import { gitText } from '../git/run.ts';
@@ -9,6 +9,8 @@ export interface HostedConfig {
   readonly config: Config;
   /** The file on the default branch is wrong, and an older one is in force: every mistake in it, as a sentence. */
   readonly mistakes: readonly string[];
+  /** What is in the file and counts for nothing, as sentences. */
+  readonly notes: readonly string[];
   /** Nobody has said yes to us: there is no file on the default branch. */
   readonly absent: boolean;
   /** False: no version of the file is valid, and what `config` says is only what holds without any. */
@@ -26,10 +28,13 @@ export async function readHostedConfig(
   const head = await repository.resolve('HEAD');
   const text = head === undefined ? undefined : await repository.readFile(head, configPath);
   const above = inherited !== undefined && 'config' in parseConfig(inherited) ? inherited : '';
-  const none = { config: parsedOf(above) ?? defaultConfig(), mistakes: [], absent: false, inForce: false };
+  const none = {
+    config: parsedOf(above) ?? defaultConfig(),
+    ...{ mistakes: [], notes: [], absent: false, inForce: false },
+  };
   if (text === undefined || head === undefined) return { ...none, absent: true };
   const config = parsedOf(text, above);
-  if (config !== undefined) return { ...none, config, inForce: true };
+  if (config !== undefined) return { ...none, config, notes: notesIn(text), inForce: true };
   const mistakes = mistakesIn(text);
   for (const commit of await versions(repository, head)) {
     const older = await repository.readFile(commit, configPath);
@@ -42,8 +47,16 @@ export async function readHostedConfig(
 function mistakesIn(text: string): readonly string[] {
   const parsed = parseConfig(text);
   if ('config' in parsed) return [`${configPath} does not go together with that of the organisation`];
-  return parsed.errors.map(({ line, column, message }) => `${configPath}:${line}:${column} ${message}`);
+  return parsed.errors.map(sentence);
 }
+
+function notesIn(text: string): readonly string[] {
+  const parsed = parseConfig(text);
+  return 'config' in parsed ? parsed.notes.map(sentence) : [];
+}
+
+const sentence = ({ line, column, message }: ConfigError): string =>
+  `${configPath}:${line}:${column} ${message}`;
 
 /** @returns undefined when the text, or both together, are no valid config. */
 function parsedOf(text: string, above = ''): Config | undefined {

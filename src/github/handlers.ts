@@ -1,7 +1,39 @@
 /** What jobs do where repositories are hosted on GitHub. */
-import type { Works } from '../jobs/handlers.ts';
+import { dreamWork, type Works } from '../jobs/handlers.ts';
+import type { Queue } from '../jobs/queue.ts';
+import { askToMerge, createMergeWork } from './auto-merge.ts';
+import { reportConfig } from './config-report.ts';
+import { ingestHosted } from './ingest.ts';
+import { onboardWork, type OnboardingOptions } from './onboarding.ts';
 import type { HostedPlace } from './repositories.ts';
+import { reviewWork } from './review.ts';
 
-export function githubWorks(): Works<HostedPlace> {
-  return {};
+export interface GithubWorksOptions extends OnboardingOptions {
+  readonly queue: Pick<Queue, 'send'>;
+}
+
+export function githubWorks(options: GithubWorksOptions): Works<HostedPlace> {
+  const { queue } = options;
+  const review = reviewWork(queue);
+  return {
+    onboard: onboardWork(options),
+    ingest: (place, payload, _now, context) => ingestHosted(place, payload, context),
+    async review(place, payload, now, context) {
+      // What is asked about one pull request says nothing about the config.
+      if (payload.number === undefined) await reportConfig(place);
+      const result = await review(place, payload, now, context);
+      await askToMerge(queue, place, now, context.id);
+      return result;
+    },
+    async dream(place, payload, now, context) {
+      await reportConfig(place);
+      const result = await dreamWork(place, payload, now, context);
+      await askToMerge(queue, place, now, context.id);
+      return result;
+    },
+    merge: createMergeWork(queue),
+    async asleep(place, { kind }) {
+      if (kind === 'sync' || kind === 'review') await reportConfig(place);
+    },
+  };
 }
