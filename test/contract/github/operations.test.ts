@@ -190,6 +190,13 @@ it('keeps reviews and their comments', async () => {
   ]);
 });
 
+it('takes no issues where they are switched off', async () => {
+  const { github, octokit, at } = await aSetting();
+  const { data } = await github.as('ana').rest.repos.update({ ...at, has_issues: false });
+  expect(data.has_issues).toBe(false);
+  expect((await refusal(octokit.rest.issues.create({ ...at, title: 'Broken' }))).status).toBe(410);
+});
+
 it('keeps issues, comments, labels and reactions', async () => {
   const setting = await aSetting();
   const { octokit, at } = setting;

@@ -94,6 +94,8 @@ it('tells of comments, edits and what they were before', async () => {
     octokit.rest.issues.createComment({ ...at, issue_number: 1, body: 'x'.repeat(65_537) }),
   );
   expect((await tooLong).message).toContain('too long');
+  const longer = octokit.rest.pulls.update({ ...at, pull_number: 1, body: 'x'.repeat(65_537) });
+  expect((await refusal(longer)).message).toContain('too long');
 });
 
 it('labels, closes and reopens', async () => {

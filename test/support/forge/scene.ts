@@ -126,6 +126,7 @@ function newRepository(
     ...(parent === undefined ? {} : { parent }),
     private: parts.private ?? true,
     archived: false,
+    issuesEnabled: true,
     defaultBranch: parts.defaultBranch ?? 'main',
     description: null,
     formerNames: new Set(),

@@ -182,7 +182,9 @@ function chosenRepositories({ world, input }: Call, installation: Installation) 
   );
   const chosen = [
     ...(ids ?? []).map((id) => visible.find((repository) => repository.id === id)),
-    ...(names ?? []).map((name) => visible.find((repository) => repository.name === name)),
+    ...(names ?? []).map((name) =>
+      visible.find((repository) => repository.name.toLowerCase() === name.toLowerCase()),
+    ),
   ];
   return chosen.map((repository) => {
     if (repository === undefined)

@@ -19,6 +19,7 @@ import type { Comment, Issue } from '../state/issue.ts';
 import { newId, roleOf } from '../state/state.ts';
 import { commentView, issueView } from '../views/issue.ts';
 import { timestamp, type Document } from '../world.ts';
+import { refuseLong } from './issue-changes.ts';
 
 const reading = ['issues:read', 'pull_requests:read'] as const;
 const writing = ['issues:write', 'pull_requests:write'] as const;
@@ -89,15 +90,11 @@ export const comments: RepositoryHandlers = {
   },
 };
 
-/** The longest body GitHub takes, in characters. */
-const longestBody = 65_536;
-
 /** @throws {Refusal} 422 when it is empty or too long */
 export function bodyOf({ input }: RepositoryCall): string {
   const body = text(input, 'body');
   if (body.trim() === '') throw invalid("Body can't be blank", 'IssueComment', 'body');
-  if (body.length > longestBody)
-    throw invalid('body is too long (maximum is 65536 characters)', 'IssueComment', 'body');
+  refuseLong(body);
   return body;
 }
 

@@ -1,5 +1,5 @@
 /** Changing title, text and state of an issue or a pull request, with the webhooks that tell of it. */
-import { optionalText, type RepositoryCall } from '../server/handler.ts';
+import { invalid, optionalText, type RepositoryCall } from '../server/handler.ts';
 import { isPull, type Issue } from '../state/issue.ts';
 import { issueView } from '../views/issue.ts';
 import { pullView } from '../views/pull.ts';
@@ -25,6 +25,15 @@ export async function tell(
   world.announce({ event: 'pull_request', action, sender: account, repository, payload });
 }
 
+/** The longest body GitHub takes, in characters. */
+const longestBody = 65_536;
+
+/** @throws {Refusal} 422 */
+export function refuseLong(body: string | null): void {
+  if ((body?.length ?? 0) > longestBody)
+    throw invalid(`body is too long (maximum is ${longestBody} characters)`, 'Issue', 'body');
+}
+
 /** Takes what is given of title, body and state. */
 export async function changeIssue(call: RepositoryCall, issue: Issue): Promise<void> {
   await changeText(call, issue);
@@ -35,6 +44,7 @@ async function changeText(call: RepositoryCall, issue: Issue): Promise<void> {
   const { world, input } = call;
   const title = optionalText(input, 'title');
   const body = 'body' in input ? (optionalText(input, 'body') ?? null) : issue.body;
+  refuseLong(body);
   const changes = {
     ...(title === undefined || title === issue.title ? {} : { title: { from: issue.title } }),
     ...(body === issue.body ? {} : { body: { from: issue.body ?? '' } }),

@@ -5,6 +5,7 @@ import {
   listed,
   ok,
   optionalText,
+  Refusal,
   text,
   type RepositoryCall,
   type RepositoryHandlers,
@@ -13,7 +14,7 @@ import { isPull, type Issue } from '../state/issue.ts';
 import { newId } from '../state/state.ts';
 import { issueView } from '../views/issue.ts';
 import { timestamp, type Document } from '../world.ts';
-import { changeIssue, tellIssue } from './issue-changes.ts';
+import { changeIssue, refuseLong, tellIssue } from './issue-changes.ts';
 import { setLabels } from './labels.ts';
 import { prepareReopening } from './reopening.ts';
 
@@ -31,6 +32,7 @@ export const issues: RepositoryHandlers = {
     role: 'read',
     async answer(call) {
       const { world, repository, input } = call;
+      if (!repository.issuesEnabled) throw new Refusal(410, 'Issues has been disabled in this repository.');
       const issue = newIssue(call, {
         title: text(input, 'title'),
         body: optionalText(input, 'body') ?? null,
@@ -66,6 +68,7 @@ export function labelNames(given: readonly unknown[]): string[] {
 /** The next number; the caller puts it into the repository. */
 export function newIssue(call: RepositoryCall, parts: Pick<Issue, 'title' | 'body'> & Partial<Issue>): Issue {
   const { world, repository, account, actor } = call;
+  refuseLong(parts.body);
   const at = timestamp(world);
   return {
     id: newId(world.state),

@@ -147,6 +147,7 @@ function applyChanges(call: RepositoryCall): void {
     throw new Refusal(403, 'Repository was archived so is read-only.');
   for (const [field, setting] of Object.entries(mergeFields))
     if (typeof input[field] === 'boolean') repository.merging[setting] = input[field];
+  if (typeof input.has_issues === 'boolean') repository.issuesEnabled = input.has_issues;
   const description = optionalText(input, 'description');
   if (description !== undefined) repository.description = description;
   changeName(call);

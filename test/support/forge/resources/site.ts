@@ -1,5 +1,5 @@
 /** The site itself, its people, and how much somebody may still ask. */
-import { found, notFound, ok, text, type GlobalHandlers } from '../server/handler.ts';
+import { found, ok, Refusal, text, type GlobalHandlers } from '../server/handler.ts';
 import type { RateLimits } from '../server/rate-limit.ts';
 import { privateAccountView, publicAccountView } from '../views/account.ts';
 
@@ -25,7 +25,7 @@ export function site(limits: RateLimits): GlobalHandlers {
     'users/get-authenticated': {
       by: 'somebody',
       answer({ world, actor }) {
-        if (actor.kind !== 'person') throw notFound();
+        if (actor.kind !== 'person') throw new Refusal(403, 'Resource not accessible by integration');
         return ok(privateAccountView(world, actor.account));
       },
     },

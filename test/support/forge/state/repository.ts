@@ -12,6 +12,8 @@ export interface Repository {
   name: string;
   private: boolean;
   archived: boolean;
+  /** Whether it takes issues; pull requests it always takes. */
+  issuesEnabled: boolean;
   defaultBranch: string;
   description: string | null;
   /** For a fork: what it was forked from. */

@@ -88,7 +88,7 @@ export function repositoryView(world: World, repository: Repository, role?: Role
     visibility: repository.private ? 'private' : 'public',
     archived: repository.archived,
     disabled: false,
-    has_issues: true,
+    has_issues: repository.issuesEnabled,
     has_projects: true,
     has_downloads: true,
     has_wiki: false,
