@@ -3,19 +3,22 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { DreamkeeperError } from './core/error.ts';
 
-export interface GithubSettings {
-  /** APP_ID. */
-  readonly appId: number;
-  /** PRIVATE_KEY, or the file that PRIVATE_KEY_PATH names: PEM. */
-  readonly privateKey: string;
-  /** WEBHOOK_SECRET. */
-  readonly webhookSecret: string;
+export interface GithubAddresses {
   /** GHE_HOST: a GitHub Enterprise Server, with its port where it has one. */
   readonly host?: string;
   /** Where REST is, without a slash at the end. */
   readonly apiUrl: string;
   /** Where repositories are cloned from, without a slash at the end. */
   readonly webUrl: string;
+}
+
+export interface GithubSettings extends GithubAddresses {
+  /** APP_ID. */
+  readonly appId: number;
+  /** PRIVATE_KEY, or the file that PRIVATE_KEY_PATH names: PEM. */
+  readonly privateKey: string;
+  /** WEBHOOK_SECRET. */
+  readonly webhookSecret: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -29,11 +32,16 @@ export function readGithubSettings(env: Environment): GithubSettings | undefined
   if (appId === undefined) return undefined;
   if (!/^[1-9]\d{0,15}$/.test(appId))
     throw wrong('APP_ID is no number', 'It is the "App ID" on the settings page of the GitHub App.');
+  const addresses = addressesOf(env);
   return {
     appId: Number(appId),
     privateKey: privateKeyOf(env),
     webhookSecret: secretOf(env),
-    ...addressesOf(env),
+    ...addresses,
+    oidc: {
+      issuer: issuerOf(env, addresses),
+      audience: given(env.DREAMKEEPER_OIDC_AUDIENCE) ?? 'dreamkeeper',
+    },
   };
 }
 
@@ -79,7 +87,8 @@ function secretOf(env: Environment): string {
   );
 }
 
-function addressesOf(env: Environment): Pick<GithubSettings, 'host' | 'apiUrl' | 'webUrl'> {
+/** @throws {DreamkeeperError} `usage` that names the variable. */
+export function readGithubAddresses(env: Environment): GithubAddresses {
   const host = given(env.GHE_HOST);
   const protocol = given(env.GHE_PROTOCOL) ?? 'https';
   if (protocol !== 'https' && protocol !== 'http') throw wrong('GHE_PROTOCOL is neither https nor http');
@@ -88,6 +97,16 @@ function addressesOf(env: Environment): Pick<GithubSettings, 'host' | 'apiUrl' |
     throw wrong('GHE_HOST is no host name', 'Leave the scheme and the path out: github.example.com');
   const webUrl = `${protocol}://${host}`;
   return { host, apiUrl: `${webUrl}/api/v3`, webUrl };
+}
+
+/** Clouds of one customer and issuers of one enterprise have others than these two. */
+function issuerOf(env: Environment, { host, webUrl }: Pick<GithubSettings, 'host' | 'webUrl'>): string {
+  const asked = given(env.DREAMKEEPER_OIDC_ISSUER)?.replace(/\/$/, '');
+  if (asked === undefined)
+    return host === undefined ? 'https://token.actions.githubusercontent.com' : `${webUrl}/_services/token`;
+  const { protocol } = new URL(webUrl);
+  if (URL.canParse(asked) && new URL(asked).protocol === protocol) return asked;
+  throw wrong('DREAMKEEPER_OIDC_ISSUER is no https address', 'It is the claim "iss" of the tokens.');
 }
 
 function given(value: string | undefined): string | undefined {

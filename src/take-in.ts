@@ -17,6 +17,8 @@ export interface TakeInOptions {
   readonly detail: Detail;
   /** Who hands it in, as far as that is authenticated. */
   readonly submittedBy?: string;
+  /** Whoever hands it in did not type it, as a workflow: what looks typed is only claimed to be. */
+  readonly claimed?: boolean;
   /** `owner/name`, for transcripts that do not say where they were recorded. */
   readonly recordedIn?: string;
 }
@@ -123,7 +125,7 @@ async function finish(raw: RawHeader, grown: Growing, options: TakeInOptions) {
   const { submittedBy, recordedIn } = options;
   // A recording that names its people and not who hands it in has somebody else's words.
   const theirs = raw.people.length === 0 || raw.people.some((person) => person === submittedBy);
-  const proved = raw.interactive && submittedBy !== undefined && theirs;
+  const proved = raw.interactive && submittedBy !== undefined && theirs && options.claimed !== true;
   // What a transcript says of its own submitter proves nothing.
   const proper = Object.entries(raw).filter(([key]) => key !== 'submittedBy');
   const { header, redactions } = await redactHeader(options.redactor, {

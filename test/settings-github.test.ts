@@ -27,6 +27,19 @@ it('reaches an Enterprise Server', () => {
   expect(readGithubSettings({ ...good, GHE_HOST: 'git.example.com' })).toMatchObject({
     apiUrl: 'https://git.example.com/api/v3',
     webUrl: 'https://git.example.com',
+    oidc: { issuer: 'https://git.example.com/_services/token', audience: 'dreamkeeper' },
+  });
+});
+
+it('takes tokens of workflows from the one issuer, for the one audience', () => {
+  expect(readGithubSettings(good)?.oidc.issuer).toBe('https://token.actions.githubusercontent.com');
+  const own = {
+    DREAMKEEPER_OIDC_ISSUER: 'https://token.actions.acme.ghe.com/',
+    DREAMKEEPER_OIDC_AUDIENCE: 'memory.acme.example',
+  };
+  expect(readGithubSettings({ ...good, ...own })?.oidc).toEqual({
+    issuer: 'https://token.actions.acme.ghe.com',
+    audience: 'memory.acme.example',
   });
 });
 
@@ -38,6 +51,7 @@ it.each([
   ['WEBHOOK_SECRET', { WEBHOOK_SECRET: '' }],
   ['WEBHOOK_SECRET', { WEBHOOK_SECRET: 'development' }],
   ['GHE_HOST', { GHE_HOST: 'https://git.example.com/' }],
+  ['DREAMKEEPER_OIDC_ISSUER', { DREAMKEEPER_OIDC_ISSUER: 'http://hunter2.example' }],
   ['GHE_PROTOCOL', { GHE_PROTOCOL: 'ftp', GHE_HOST: 'git.example.com' }],
 ])('names %s where it is wrong, and says nothing of its content', (name, wrong) => {
   expect(() => readGithubSettings({ ...good, ...wrong })).toThrow(name);

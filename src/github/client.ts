@@ -96,6 +96,14 @@ export function createClient(
       }
       return undefined;
     },
+    async named(owner, name, signal) {
+      const installation = await installationOf(app, owner, name, signal);
+      if (installation === undefined) return undefined;
+      const first = await mintForNamed(app, installation, name, signal);
+      if (first === undefined) return undefined;
+      homes.set(first.repository.id, installation);
+      return hostedOf(first, { octokits, installation, webUrl: settings.webUrl, signal });
+    },
     organisationConfig: rememberingConfigs((hosted, signal) => organisationConfig(octokits, hosted, signal)),
     async *list(signal) {
       for await (const name of listed(octokits, signal)) {

@@ -1,6 +1,6 @@
 /** Gets from GitHub what changed, and single objects that a copy without contents lacks. */
 import { DreamkeeperError } from '../core/error.ts';
-import { runGit } from '../git/run.ts';
+import { gitText, runGit } from '../git/run.ts';
 import { isRemoteFailure, networkFailure, remoteName, runNetwork, type Network } from './network.ts';
 import { ledgerRef, type RemoteRefs } from './remote-refs.ts';
 
@@ -22,12 +22,22 @@ const quiet = [
 /** Objects in one request; GitHub takes thousands. */
 const mostObjects = 5_000;
 
+export interface FetchOptions {
+  /** This branch alone, in full. */
+  readonly only?: string | undefined;
+  /** Of branches besides the ledger only their last commit. */
+  readonly shallow?: boolean;
+}
+
 /**
  * Brings branches to where they are on GitHub, and takes away those that are not there. Of the ledger everything comes,
  * of other branches their commits and folders.
- * @param only of this branch alone, in full.
  */
-export async function fetchRefs(network: Network, { head, refs }: RemoteRefs, only?: string): Promise<void> {
+export async function fetchRefs(
+  network: Network,
+  { head, refs }: RemoteRefs,
+  { only, shallow = false }: FetchOptions = {},
+): Promise<void> {
   const { site } = network;
   const asked = (ref: string): boolean => only === undefined || ref === only;
   const here = await localRefs(network);
@@ -39,7 +49,8 @@ export async function fetchRefs(network: Network, { head, refs }: RemoteRefs, on
     .map(([ref]) => ref);
   const ledger = moved.filter((ref) => ref === ledgerRef);
   const others = moved.filter((ref) => ref !== ledgerRef);
-  if (others.length > 0) await fetchInto(network, ['--filter=blob:none'], others);
+  const partly = ['--filter=blob:none', ...(shallow ? ['--depth=1'] : [])];
+  if (others.length > 0) await fetchInto(network, partly, others);
   if (ledger.length > 0) await fetchInto(network, ['--no-filter'], ledger);
   if (head !== undefined && only === undefined) await runGit(site, ['symbolic-ref', 'HEAD', head]);
 }
@@ -55,6 +66,22 @@ export async function requireWhole({ site }: Network): Promise<void> {
   const input = trees.map((tree) => `${tree}\n`).join('');
   const { exitCode, stderr } = await runGit(site, args, { input, accept: [0, 1, 128] });
   if (exitCode !== 0) throw new DamagedCopyError(stderr);
+}
+
+/**
+ * Brings the commits and folders of a branch that is none of ours under a ref of this copy.
+ * @returns where it is; undefined when there is no such branch.
+ */
+export async function fetchBranch(network: Network, ref: string, into: string): Promise<string | undefined> {
+  const listed = await runNetwork(network, ['ls-remote', '--refs', remoteName, ref]);
+  if (listed.exitCode !== 0) throw networkFailure(listed, 'reading the branches of', network);
+  const tip = listed.stdout
+    .split('\n')
+    .find((line) => line.endsWith(`\t${ref}`))
+    ?.split('\t')[0];
+  if (tip === undefined) return undefined;
+  await fetchOrThrow(network, ['--filter=blob:none', '--refmap=', remoteName, `+${ref}:${into}`]);
+  return gitText(network.site, ['rev-parse', '--verify', into]);
 }
 
 async function fetchInto(

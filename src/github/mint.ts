@@ -40,6 +40,27 @@ export async function mintForRepository(
 }
 
 /**
+ * @param name whose case plays no part.
+ * @returns undefined when the installation is gone or suspended, or covers no repository of this name.
+ * @throws {DreamkeeperError} when the App was given fewer permissions than it needs.
+ */
+export async function mintForNamed(
+  app: Octokit,
+  installation: number,
+  name: string,
+  signal?: AbortSignal,
+): Promise<{ readonly token: RepositoryToken; readonly repository: MintedRepository } | undefined> {
+  const data = await minted(app, {
+    installation_id: installation,
+    repositories: [name],
+    permissions: repositoryPermissions,
+    ...within(signal),
+  });
+  const repository = data?.repositories?.find((each) => each.name.toLowerCase() === name.toLowerCase());
+  return data === undefined || repository === undefined ? undefined : { token: tokenOf(data), repository };
+}
+
+/**
  * Reads files of another repository of the same owner.
  * @returns undefined when the installation does not cover one of this name.
  */

@@ -1,11 +1,11 @@
 /** A repository of GitHub on this machine: bare, without contents that nobody asked for, and kept between jobs. */
 import { openRepository, type OpenedRepository } from '../git/repository.ts';
 import { markForDiscard, prepareFolder, removeCopy } from './copy-folder.ts';
-import { DamagedCopyError, fetchObjects, fetchRefs, requireWhole } from './fetch.ts';
+import { DamagedCopyError, fetchBranch, fetchObjects, fetchRefs, requireWhole } from './fetch.ts';
 import type { HostedRepository } from './hosted.ts';
 import type { Network } from './network.ts';
 import { pushRef, type Pushing, type PushResult } from './push.ts';
-import { readRemoteRefs } from './remote-refs.ts';
+import { dreamRefs, readRemoteRefs, type RemoteRefs } from './remote-refs.ts';
 
 export interface WorkingCopy {
   readonly hosted: HostedRepository;
@@ -18,6 +18,14 @@ export interface WorkingCopy {
    * @param only this one, in full.
    */
   refresh(only?: string): Promise<void>;
+  /** Has contents sent that are not here. @param ids as git named them. */
+  fetchObjects(ids: readonly string[]): Promise<void>;
+  /**
+   * Brings the commits and folders of a branch that is none of ours.
+   * @param into a ref of this copy.
+   * @returns where it is; undefined when there is no such branch.
+   */
+  fetchBranch(ref: string, into: string): Promise<string | undefined>;
   /** What was forgotten on GitHub may lie in the packs here: the next job makes the copy anew. */
   discardLater(): Promise<void>;
   /**
@@ -30,6 +38,7 @@ export interface WorkingCopy {
 /**
  * Brings the copy up to date, or makes one. One job at a time works with it (src/jobs sees to that).
  * @param env the variables git may see (settings.ts).
+ * @param extent `ledger`: without dreams, and without the history of the default branch.
  * @throws {DreamkeeperError | RetryLaterError} when GitHub refuses, cannot be reached, or does not have it any more.
  */
 export async function openWorkingCopy(
@@ -37,13 +46,14 @@ export async function openWorkingCopy(
   dataFolder: string,
   env: Readonly<Record<string, string>>,
   signal?: AbortSignal,
+  extent: 'all' | 'ledger' = 'all',
 ): Promise<WorkingCopy> {
   try {
-    return await openCopy(hosted, dataFolder, env, signal);
+    return await openCopy(hosted, dataFolder, env, signal, extent);
   } catch (error) {
     if (!(error instanceof DamagedCopyError)) throw error;
     await removeCopy(dataFolder, hosted.id);
-    return openCopy(hosted, dataFolder, env, signal);
+    return openCopy(hosted, dataFolder, env, signal, extent);
   }
 }
 
@@ -51,15 +61,17 @@ async function openCopy(
   hosted: HostedRepository,
   dataFolder: string,
   env: Readonly<Record<string, string>>,
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
+  extent: 'all' | 'ledger',
 ): Promise<WorkingCopy> {
   const about = { env, ...(signal === undefined ? {} : { signal }) };
   const folder = await prepareFolder(hosted, dataFolder, about);
   const network: Network = { hosted, site: { ...about, gitDir: folder } };
   let known: ReadonlyMap<string, string> = new Map();
   const refresh = async (only?: string): Promise<void> => {
-    const remote = await readRemoteRefs(network, hosted.defaultBranch);
-    await fetchRefs(network, remote, only);
+    const found = await readRemoteRefs(network, hosted.defaultBranch);
+    const remote = extent === 'all' ? found : withoutDreams(found);
+    await fetchRefs(network, remote, { only, shallow: extent === 'ledger' });
     const there = [...remote.refs].filter(([ref]) => only === undefined || ref === only);
     const kept = only === undefined ? [] : [...known].filter(([ref]) => ref !== only);
     known = new Map([...kept, ...there]);
@@ -72,6 +84,8 @@ async function openCopy(
     repository: await openRepository(folder, env, signal, fetchMissing),
     remoteRefs: () => known,
     refresh,
+    fetchObjects: fetchMissing,
+    fetchBranch: (ref, into) => fetchBranch(network, ref, into),
     discardLater: () => markForDiscard(network.site),
     async push(pushing) {
       const result = await pushRef(network, pushing);
@@ -82,4 +96,8 @@ async function openCopy(
       return result;
     },
   };
+}
+
+function withoutDreams({ head, refs }: RemoteRefs): RemoteRefs {
+  return { head, refs: new Map([...refs].filter(([ref]) => !ref.startsWith(dreamRefs))) };
 }
