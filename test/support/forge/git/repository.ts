@@ -1,7 +1,8 @@
 /** Bare repositories on disk: made, read, and compared with what was announced. */
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { git, gitEnvironment, gitLines, gitResult } from './run.ts';
 
 /** Refuses what the server says in the environment: lines "<ref> <message>" for all, "+<ref> <message>" for force only. */
@@ -40,23 +41,33 @@ export function initBare(dir: string, defaultBranch: string): void {
   writeFileSync(join(dir, 'hooks/update'), updateHook, { mode: 0o755 });
 }
 
-/** Branches and tags by full name. */
+/** Branches and tags by full name. From its files: asking git after each change would take most of a test's time. */
 export async function readRefs(dir: string): Promise<Map<string, string>> {
-  const lines = await gitLines(dir, [
-    'for-each-ref',
-    '--format=%(refname) %(objectname)',
-    'refs/heads',
-    'refs/tags',
-  ]);
-  return new Map(lines.map((line) => line.split(' ') as [string, string]));
+  const packed = await readFile(join(dir, 'packed-refs'), 'utf8').catch(() => '');
+  const lines = packed.split('\n').filter((line) => /^[0-9a-f]{40} refs\/(heads|tags)\//.test(line));
+  const refs = new Map(lines.map((line) => [line.slice(41), line.slice(0, 40)]));
+  for (const kind of ['refs/heads', 'refs/tags'])
+    for (const entry of await readdir(join(dir, kind), { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || entry.name.endsWith('.lock')) continue;
+      const path = join(entry.parentPath, entry.name);
+      refs.set(relative(dir, path), (await readFile(path, 'utf8')).trim());
+    }
+  return new Map([...refs].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+interface Known {
+  readonly dir: string;
+  /** As `readRefs` found them last. */
+  readonly refs: ReadonlyMap<string, string>;
 }
 
 /** @returns the commit a branch, tag, ref or (short) id names; nothing when there is none. */
-export async function findCommit(dir: string, name: string): Promise<string | undefined> {
+export async function findCommit({ dir, refs }: Known, name: string): Promise<string | undefined> {
+  const tip = refs.get(`refs/heads/${name}`);
+  if (tip !== undefined) return tip;
   if (name.startsWith('-')) return undefined;
   const whole = /^[0-9a-f]{40}$/.test(name);
-  const names = whole ? [name] : [`refs/heads/${name}`, `refs/tags/${name}`, `refs/${name}`, name];
-  for (const candidate of names) {
+  for (const candidate of whole ? [name] : [`refs/tags/${name}`, `refs/${name}`, name]) {
     const { stdout, exitCode } = await gitResult(
       dir,
       ['rev-parse', '--verify', '--quiet', '--end-of-options', `${candidate}^{commit}`],

@@ -66,7 +66,7 @@ export const checks: RepositoryHandlers = {
     needs: ['checks:read'],
     async answer(call) {
       const { repository, input } = call;
-      const sha = found(await findCommit(repository.dir, text(input, 'ref')));
+      const sha = found(await findCommit(repository, text(input, 'ref')));
       const name = optionalText(input, 'check_name');
       const status = optionalText(input, 'status');
       const appId = input.app_id;
@@ -99,7 +99,7 @@ export const checks: RepositoryHandlers = {
   'checks/list-suites-for-ref': {
     needs: ['checks:read'],
     async answer(call) {
-      const sha = found(await findCommit(call.repository.dir, text(call.input, 'ref')));
+      const sha = found(await findCommit(call.repository, text(call.input, 'ref')));
       const suites = Map.groupBy(
         runs(call).filter(({ headSha }) => headSha === sha),
         ({ suite }) => suite,
@@ -122,7 +122,7 @@ async function createRun(call: RepositoryCall) {
   const { world, repository, input, actor } = call;
   if (actor.kind !== 'installation') throw new Refusal(403, 'You must authenticate via a GitHub App.');
   const headSha = text(input, 'head_sha');
-  if ((await findCommit(repository.dir, headSha)) !== headSha)
+  if ((await findCommit(repository, headSha)) !== headSha)
     throw new Refusal(422, `No commit found for SHA: ${headSha}`);
   const run = addRun(world, repository, { name: text(input, 'name'), headSha, byApp: true });
   apply(call, run);

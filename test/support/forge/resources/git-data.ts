@@ -100,7 +100,7 @@ async function createCommit({ world, repository, input, account }: RepositoryCal
 async function getTree(call: RepositoryCall) {
   const { repository, input } = call;
   const name = text(input, 'tree_sha');
-  const sha = (await findCommit(repository.dir, name)) ?? name;
+  const sha = (await findCommit(repository, name)) ?? name;
   return ok(await treeView(call, await objectOf(repository, sha, 'tree'), input.recursive !== undefined));
 }
 
@@ -145,7 +145,7 @@ async function treeView(
 /** @throws {Refusal} 409 where there is no commit yet */
 export async function tipOf(repository: Repository, name = repository.defaultBranch): Promise<string> {
   if (repository.refs.size === 0) throw new Refusal(409, 'Git Repository is empty.');
-  const sha = await findCommit(repository.dir, name);
+  const sha = await findCommit(repository, name);
   if (sha === undefined) throw new Refusal(404, `No commit found for the ref ${name}`);
   return sha;
 }

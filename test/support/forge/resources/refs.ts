@@ -92,7 +92,7 @@ async function deleteRef(call: RepositoryCall) {
 }
 
 async function commitFor(repository: Repository, sha: string): Promise<string> {
-  const commit = await findCommit(repository.dir, sha);
+  const commit = await findCommit(repository, sha);
   if (commit !== sha) throw invalid('Object does not exist');
   return commit;
 }

@@ -63,7 +63,7 @@ async function pushPayload(world: World, repository: Repository, move: Move, by:
   const { dir } = repository;
   const deleted = move.after === zero;
   const fresh = move.before === zero;
-  const from = fresh ? ((await findCommit(dir, repository.defaultBranch)) ?? move.after) : move.before;
+  const from = fresh ? ((await findCommit(repository, repository.defaultBranch)) ?? move.after) : move.before;
   const shas = deleted || from === move.after ? [] : await commitsBetween(dir, from, move.after);
   const page = repositoryPage(world, repository);
   const commits = await Promise.all(shas.slice(-20).map((sha) => pushedCommit(world, repository, sha)));
