@@ -17,6 +17,26 @@ describe('two wordings', () => {
     expect(missed.length).toBeLessThanOrEqual(paraphrases.length / 10);
   });
 
+  it.each([
+    ['You need 7 GB of RAM to build the vault.', 'The vault build requires 7 GB of RAM.'],
+    ['`make check` runs the vault tests.', 'Run the vault tests with `make check`.'],
+    ['Tests for the vault are in `src/vault`.', '`src/vault` contains the vault tests.'],
+    ['If the vault is stuck, restart it twice.', 'Restart the vault twice if it is stuck.'],
+    ['Do not run `make check` in parallel.', '`make check` must not run in parallel.'],
+    ['Only CI may publish the vault.', 'Publishing the vault is reserved for CI.'],
+    [
+      'The vault is deployed after the ledger.',
+      'The deployment of the ledger comes before the vault is deployed.',
+    ],
+    [
+      'Lines in `src/vault` are at most 90 characters long.',
+      'No line in `src/vault` is longer than 90 characters.',
+    ],
+  ])('of one claim are recognised: %s | %s', (a, b) => {
+    expect(areSame(a, b)).toBe(true);
+    expect(areSame(b, a)).toBe(true);
+  });
+
   it.each(nearMisses)('of different claims are told apart: %s | %s', (a, b) => {
     expect(areSame(a, b)).toBe(false);
     expect(areSame(b, a)).toBe(false);

@@ -368,4 +368,8 @@ export const nearMisses: readonly (readonly [string, string])[] = [
   ['Prices are cached per user.', 'Prices are cached per shop.'],
   ['If the vault is down the ledger waits.', 'If the vault is down the ledger fails.'],
   ['Restart the ledger if the vault is down.', 'Restart the vault if the ledger is down.'],
+  ['Build the ledger with `make all`.', 'Build the ledger after `make all`.'],
+  ['Build the ledger with `make all`.', 'Run `make all` before the build of the ledger.'],
+  ['The ledger can be restarted during the day.', 'The ledger is restarted once a day.'],
+  ['The ledger is deployed every Thursday.', 'The ledger is deployed every other Thursday.'],
 ];

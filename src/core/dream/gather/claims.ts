@@ -14,7 +14,7 @@ const everybody =
   /\b(?:everybody|everyone|nobody|no one|no-one|any(?:one|body)|who(?:so)?ever|all of us|all agents|we all|one|people|ppl|devs|developers|agents|the (?:whole )?team)\b[^,;:]{0,40}?\b(?:must|has to|have to|should|shall|needs? to|may|can|is to|are to|ought to|always|never|only|does not|doesn'?t|do not|don'?t|(?:is|are) (?:supposed|allowed|expected))\b/i;
 
 /** What is worked on. What users and requests must do is what somebody wants built. */
-const work = String.raw`(?:code|changes?|commits?|pull requests?|prs?|merge requests?|branch(?:es)?|tests?|suites?|fixtures?|functions?|methods?|class(?:es)?|types?|modules?|packages?|files?|components?|handlers?|endpoints?|migrations?|quer(?:y|ies)|imports?|dependenc(?:y|ies)|releases?|features?|bugs?|fix(?:es)?|agents?|sessions?|scripts?|comments?|docs?|variables?|constants?|names?|columns?|tables?|services?|jobs?|tasks?|errors?|logs?|configs?|secrets?)`;
+const work = String.raw`(?:code|changes?|commits?|pull requests?|prs?|merge requests?|branch(?:es)?|tests?|suites?|fixtures?|functions?|methods?|class(?:es)?|types?|modules?|packages?|files?|components?|handlers?|endpoints?|migrations?|quer(?:y|ies)|imports?|dependenc(?:y|ies)|releases?|agents?|sessions?|scripts?|comments?|docs?|variables?|constants?|tables?|configs?|secrets?)`;
 
 /** "All new code has to", "no handler may". */
 const universal = new RegExp(
@@ -24,7 +24,7 @@ const universal = new RegExp(
 
 /** What a thing always does, "the test never fails", describes it; the verb of an order has no such ending. */
 const described =
-  /(?<!\b(?:we|you|one|agents|people|everybody|everyone|nobody)) \b(?:always|never|ever) (?!has to|needs to|goes|belongs|gets|is to|as\b|pass\b|process\b|access\b|address\b|bypass\b|compress\b|discuss\b|guess\b|express\b|press\b|stress\b|less\b|unless\b|focus\b|canvas\b)[a-z]{2,}s\b/gi;
+  /(?<!\b(?:we|you|one|agents|people|everybody|everyone|nobody)) \b(?:always|never|ever) (?!has to|needs to|goes|belongs|is to|as\b|pass\b|process\b|access\b|address\b|bypass\b|compress\b|discuss\b|guess\b|express\b|press\b|stress\b|less\b|unless\b|focus\b|canvas\b)[a-z]{2,}s\b/gi;
 
 /** "all of us use pnpm": a habit of all. */
 const habitOfAll = /^(?:all of us|we all|everybody|everyone|nobody|no one)(?: here)? \w+/i;
@@ -61,6 +61,12 @@ const noImperative =
 /** People who speak of how they work. */
 const speaksForAll = /^(?:we|our team|the team|all of us|everybody|everyone|nobody|no one)\b/i;
 
+const wanted = /^(?:we|the team|they|customers|users) (?:want|need|would like)s? (?:the|an?|some|to|our)\b/i;
+
+/** A rule that the product is to have. */
+const built =
+  /^(?:add|write|implement|create|define|introduce|set up) (?:an?|the|another|one more|new) (?:[\w-]+ )?(?:rule|policy|check|convention|standard)\b/i;
+
 /** Short enough to read, long enough to say something, and clear without the sentence before. */
 export function sayable(text: string): boolean {
   const count = words(text).length;
@@ -92,7 +98,10 @@ export function statedClaim(
   const lesson = lessonText(body);
   if (ordersToWriteDown(lesson)) return undefined;
   if (!sayable(lesson) || isQuestion(body) || isChat(body) || isTiedToNow(lesson)) return undefined;
+  // What a team wants built is a task, whatever words of rule are in it.
+  if (!correcting && wanted.test(body)) return undefined;
   const framed = marks.size > 0 || said.size > 0;
+  if (opening && built.test(text)) return undefined;
   if (opening && !framed && !speaksForAll.test(body) && !keepOurs.test(body)) return undefined;
   const general = framed || isGeneral(body);
   if (!general && !preference.test(body) && !contrast.test(body) && !(correcting && isImperative(lesson)))
@@ -116,14 +125,19 @@ function asOrder(sentence: string): string | undefined {
 }
 
 function isGeneral(body: string): boolean {
-  if (durable.test(body.replace(described, ' '))) return true;
-  if ([everybody, universal, habitOfAll, keepAll].some((pattern) => pattern.test(body))) return true;
+  const ordered = body.replace(described, ' ');
+  if (durable.test(ordered) || everybody.test(ordered)) return true;
+  if ([universal, habitOfAll, keepAll].some((pattern) => pattern.test(body))) return true;
   return habitual.test(body) || isOfTheTeam(body);
 }
 
 function isImperative(lesson: string): boolean {
-  return !noImperative.test(lesson) && words(lesson).length >= (lesson.includes('`') ? 3 : 4);
+  if (noImperative.test(lesson) || finite.test(lesson)) return false;
+  return words(lesson).length >= (lesson.includes('`') ? 3 : 4);
 }
+
+/** A verb that has a subject before it: what begins with it is no order. */
+const finite = /^[\p{L}-]+(?: [\p{L}-]+)? (?:is|are|was|were|has|had|will|does)\b/iu;
 
 const prohibition = /^(?:do not|don'?t|never|avoid|stop|no)\b|\b(?:not|never|\w+n't|nobody|no one)\b/i;
 

@@ -6,7 +6,7 @@ const project =
 
 /** "this function", "in that test": an object only those who talk can see. */
 const pointsAtThing = new RegExp(
-  String.raw`\b(?:this|these) (?!(?:${project})\b)(?!you\b|we\b)\p{L}|\bin there\b|\b(?:in|on|of|for|to|with|from|at|using) (?:that|those)\b(?! (?:we|you|one)\b)|\bthat (?:one|file|function|test|line|branch|commit|script|call|row)\b`,
+  String.raw`\b(?:this|these) (?!(?:${project})\b)(?!you\b|we\b)\p{L}|\bin there\b|\b(?:in|on|of|for|to|with|from|at|using|between|into|inside|under) (?:that|those)\b(?! (?:we|you|one)\b)|\bthat (?:one|file|function|test|line|branch|commit|script|call|row)\b`,
   'iu',
 );
 
@@ -16,10 +16,11 @@ const pointsAtWork =
 
 /** The hours around what was said. */
 const hours =
-  /\b(?:right now|for now|for the (?:moment|time being|rest of)|until (?:i|we|you|it|then|this|that|the (?:real|release)|\w+day)|temporar(?:y|ily)|now|yet|today|tonight|tomorrow|yesterday|(?:this|next|last|on) (?:morning|afternoon|evening|week|month|time|monday|tuesday|wednesday|thursday|friday|release)|just now|at the moment|in an? (?:minute|second|moment|hour|bit)|before (?:lunch|you (?:finish|stop|go|leave|start|continue|are done)|we are done)|when you(?:'re| are) (?:done|finished|ready)|once (?:you(?:'re| are)|it'?s|that'?s|this is) (?:done|finished|merged|ready)|after (?:this|that)|as well|too|(?:one|once) more(?: time)?|(?<!^(?:don'?t|do not|never) .*)again)\b/i;
+  /\b(?:right now|for now|for the (?:moment|time being|rest of)|until (?:i|we|you|it|then|this|that|the (?:real|release)|\w+day)|temporar(?:y|ily)|now|yet|today|tonight|tomorrow|yesterday|(?:this|next|last|on) (?:morning|afternoon|evening|week|month|time|monday|tuesday|wednesday|thursday|friday|release)|just now|at the moment|while (?:i|we|you|it|that|this)\b|in an? (?:minute|second|moment|hour|bit)|before (?:lunch|you (?:finish|stop|go|leave|start|continue|are done)|we are done)|when you(?:'re| are) (?:done|finished|ready)|once (?:you(?:'re| are)|it'?s|that'?s|this is) (?:done|finished|merged|ready)|after (?:this|that)|^first\b|as well|too|(?:one|once) more(?: time)?|(?<!^(?:don'?t|do not|never) .*)again)\b/i;
 
 /** Somebody in the middle of something: "I am editing it", "we were looking at". */
-const underway = /\b(?:i am|i'm|i was|we are|we're|we were|you are|you're) (?:\w+ing|about to)\b/i;
+const underway =
+  /\b(?:i am|i'm|i was|we are|we're|we were|you are|you're|(?:everybody|everyone|nobody|no one|he|she) is|(?:people|they) are) (?:\w+ing|about to)\b/i;
 
 /** What the speaker has just done: "I pushed something", "I've changed it". */
 const ownDeed =

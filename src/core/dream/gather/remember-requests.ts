@@ -37,5 +37,6 @@ export function requestedLesson(
 function lessonIn(body: string): string | undefined {
   const lesson = lessonText(body);
   if (ordersToWriteDown(lesson)) return undefined;
+  if (/^i (?!want|need|expect|prefer|like)/i.test(lesson)) return undefined;
   return isQuestion(body) || isTiedToNow(lesson) || !sayable(lesson) ? undefined : lesson;
 }

@@ -33,6 +33,8 @@ export interface Clause {
   readonly directions: ReadonlyMap<string, readonly Followers[]>;
   /** Strong and weak words in order. */
   readonly order: readonly string[];
+  /** The words of `order` that are code, as stems. */
+  readonly code: ReadonlySet<string>;
   /** "is called", "must be restarted". */
   readonly passive: boolean;
   /** It holds code or a number: a value. */
@@ -85,13 +87,21 @@ interface Reading {
   readonly strong: Set<string>;
   readonly weak: Set<string>;
   readonly order: string[];
+  readonly code: Set<string>;
   readonly limits: string[];
   /** Words of direction, and how many words stood before each. */
   readonly pointing: { readonly word: string; readonly at: number }[];
 }
 
 function readClause(text: string, spans: readonly string[]): Clause {
-  const reading: Reading = { strong: new Set(), weak: new Set(), order: [], limits: [], pointing: [] };
+  const reading: Reading = {
+    strong: new Set(),
+    weak: new Set(),
+    order: [],
+    code: new Set(),
+    limits: [],
+    pointing: [],
+  };
   for (const { word, code } of wordsOf(text, spans)) {
     if (code) stemsOrWord(word).forEach((stem) => carry(reading, stem, true));
     else readWord(reading, word);
@@ -104,6 +114,7 @@ function readClause(text: string, spans: readonly string[]): Clause {
     limits: turned.sort(),
     directions: followersOf(reading),
     order,
+    code: reading.code,
     passive: passive.test(text),
     named: masked.test(text) || /\d/.test(text),
     narrows:
@@ -124,7 +135,8 @@ function readWord(reading: Reading, word: string): void {
   }
 }
 
-function carry({ strong, weak: general, order }: Reading, stem: string, code = false): void {
+function carry({ strong, weak: general, order, code: written }: Reading, stem: string, code = false): void {
+  if (code) written.add(stem);
   (code || !weak.has(stem) ? strong : general).add(stem);
   order.push(stem);
 }
@@ -139,7 +151,9 @@ function followersOf({ strong, order, pointing }: Reading): Map<string, Follower
     if (first === undefined) continue;
     // "from the search index to the search page": where a word stands twice, only the next one tells which is meant.
     const twice = order.indexOf(first) !== order.lastIndexOf(first);
-    const near = behind.slice(0, behind.indexOf(next ?? first) + 1);
+    // What a condition is about may stand in the other clause, and what is denied before or behind its verb.
+    const near =
+      word === 'if' || word === 'not' ? behind : behind.slice(0, behind.indexOf(next ?? first) + 1);
     followers.set(word, [
       ...(followers.get(word) ?? []),
       twice ? { first: `${first} ${next ?? ''}`, near: [] } : { first, near },

@@ -28,6 +28,14 @@ const stress: readonly Rewriting[] = [
 ];
 
 const obligation: readonly Rewriting[] = [
+  [
+    /\b(?:is|are) (?:required|needed|necessary|mandatory|obligatory|a must) (?=before|after|when|on every|on each)\b/giu,
+    '',
+  ],
+  [
+    new RegExp(`(^|[.;:!?] )${some} (?:needs?|requires?) ${some} to be (?=\\w+ed\\b)`, 'giu'),
+    '$1for $2 $3 must be ',
+  ],
   [/\b(?:needs?|requires?) (?:the |an? )?(approval|review|permission|consent) (?:of|from|by)\b/giu, '$1 by'],
   [/\b(?:needs?|requires?) (?:the |an? )?(approval|review|permission|consent|restart|restarting)\b/giu, '$1'],
   [/\b(?:has|have|had|needs?) to\b/giu, 'must'],
@@ -46,6 +54,17 @@ const doubled: readonly Rewriting[] = [
   [new RegExp(`\\b${denial}(?: be)? ${some} without (\\w+ing) ${rest}`, 'giu'), '$2 $3 before $1'],
   [new RegExp(`\\b(?:${denial}|no)(?: be)? ${some} without ${rest}`, 'giu'), '$1 need $2'],
   [
+    new RegExp(
+      `${some} without ${some} (?:is|are|gets?) (?:rejected|refused|turned down|not (?:accepted|allowed|merged))\\b`,
+      'giu',
+    ),
+    '$1 need $2',
+  ],
+  [
+    /\b(?:is|are) only (?:accepted|allowed|permitted|merged) with\b|\b(?:is|are) (?:accepted|allowed|permitted|merged) only with\b/giu,
+    'need',
+  ],
+  [
     new RegExp(`\\bwithout ${some},? ((?:the |a |an )?[^,.;:!?()]{0,40}?) ?${denial}(?: be)? ${rest}`, 'giu'),
     '$2 $3 need $1',
   ],
@@ -58,6 +77,11 @@ const polarity: readonly Rewriting[] = [
     'notbe',
   ],
   [/\b(?:is|are) (?:not|never) (?:allowed|permitted) to\b/giu, 'not'],
+  [/\b(?:is|are) (?:allowed|permitted) to\b/giu, 'may'],
+  [
+    new RegExp(`(^|[.;:!?] )(\\w+)ing ${some} is reserved (?:for|to) ${some}(?=[.,;:!?]|$)`, 'giu'),
+    '$1only $4 may $2 $3',
+  ],
   [/\b(?:(?:is|are) (?:not |im)possible|(?:is|are) not able) to\b/giu, 'cannot'],
   [/\bimpossible to\b|\bunable to\b/giu, 'cannot'],
   [/\b(?:nothing|nobody|no one|none|noone) (?:but|except|other than)\b/giu, 'only'],
@@ -123,7 +147,7 @@ const bounds: readonly Rewriting[] = [
   [/(?:<=|≤) ?(?=v?\d)/gu, 'atmost '],
   [/(?<=\d)\+(?=[\s.,;)]|$)/gu, ' atleast'],
   [
-    /\b(?:(?:may|can|must|should)(?: be)? )?(?:accepts?|allows?|takes?|handles?|serves?|uses?|has|have|holds?|be) (?=(?:at most|up to|no more than|not more than|a maximum of|max(?:imum)?\.? \d))/giu,
+    /\b(?:(?:may|can|must|should)(?: be)? )?(?:accepts?|allows?|permits?|supports?|tolerates?|takes?|handles?|serves?|uses?|has|have|holds?|be) (?=(?:at most|up to|(?:no|not) more than|not more than|a maximum of|max(?:imum)?\.? \d))/giu,
     '',
   ],
   [
@@ -143,8 +167,29 @@ const bounds: readonly Rewriting[] = [
     /\b(?:needs?|requires?|uses?|consumes?|takes?(?: up)?|occup(?:y|ies)) (?=\d+(?:\.\d+)? ?[KMGT]i?B\b)/giu,
     '',
   ],
+  [/\b(?:allows?|permits?|accepts?|supports?) (?=\d)/giu, 'atmost '],
+  [/\b(?:is|are) the (?:max(?:imum)?|upper limit|limit)(?: size| length| number)?\b/giu, 'atmost'],
+  [/\b(?:max(?:imum|imal)?) (?:size|length|number|count) (?:of|for)\b/giu, 'atmost'],
+  [
+    /(?<=\d ?(?:[KMGT]i?B|bytes?|characters?|chars?|lines?|columns?|px|mm|cm|m)) (?:long|wide|high|deep|big|large|in (?:size|length|width|height))\b/giu,
+    '',
+  ],
+  [new RegExp(`\\b(?:over|more than) (\\d+(?:\\.\\d+)? ?${unit}) old\\b`, 'giu'), 'morethan $1'],
+  [
+    new RegExp(
+      `\\b(?:is|are|becomes?|gets?) (healthy|ready|up|available|active|stable) (?:after|within) (?=\\d+(?:\\.\\d+)? ?${unit}\\b)`,
+      'giu',
+    ),
+    '$1 ',
+  ],
   [/\b(?:about|around|roughly|approximately|some|ca\.) (?=\d)|~\s?(?=\d)/giu, ''],
-  [new RegExp(`\\bit takes (\\d+(?:\\.\\d+)? ?${unit}) (?:until|for|to)\\b`, 'giu'), '$1'],
+  [
+    new RegExp(
+      `\\bit takes ((?:atmost |atleast |lessthan |morethan )?\\d+(?:\\.\\d+)? ?${unit}) (?:until|till|for|to|before)\\b`,
+      'giu',
+    ),
+    '$1',
+  ],
   [/\b(?:finish(?:es)?|completes?) (?:in|within|after) (?=(?:under |less than |about )?\d)/giu, ''],
   [/\bto (?:finish|complete)\b|\bis (?:done|finished|complete)\b/giu, ''],
   [new RegExp(`\\bexpect ${some} to (?=(?:take|last|run|need))`, 'giu'), '$1 '],
@@ -152,12 +197,27 @@ const bounds: readonly Rewriting[] = [
 ];
 
 const timing: readonly Rewriting[] = [
+  [
+    new RegExp(
+      `\\b(?:keeps?|retains?|stores?|holds?) ${some} for (\\d+ ?${unit}),? (?:and )?then (deletes?|removes?|purges?|drops?)(?: it| them)?\\b`,
+      'giu',
+    ),
+    '$3 $1 after $2',
+  ],
   [/\bprior to\b|\bin advance of\b|\bahead of\b/giu, 'before'],
+  [
+    /\b(?:must|has to|have to|should|needs? to) be (?:up(?: and running)?|running|started|launched) (?=before|prior)/giu,
+    'start ',
+  ],
+  [/\b(?:comes?|goes|happens?|takes? place|is done|precedes?) (?=before|after|prior to)/giu, ''],
+  [/\bprecedes?\b/giu, 'before'],
   [/\bsubsequent to\b|\bonce\b|\bas soon as\b|\bfollowing (?=the |a |an )/giu, 'after'],
   // "Build A, then B": A comes before B.
   [/(?:[,;] (?:and )?| and )then\b/giu, ' before'],
-  [/\bat (?:a time|once|the same time)\b|\bsimultaneously\b|\bconcurrently\b/giu, 'parallel'],
+  [/\bat (?:a time|once|the same time)\b|\bsimultaneous(?:ly)?\b|\bconcurrent(?:ly)?\b/giu, 'parallel'],
   [/\bat (?:an |the )?intervals? of\b|\bevery (?=\d)/giu, 'interval '],
+  [/\bduring (?=\w+(?:ion|ment|ing)\b)/giu, 'while '],
+  [/\b(?:on|every|each) (?=(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b)/giu, ''],
   [/\b(?:each|every) time\b/giu, 'whenever'],
   [/\b(?:each|every) night\b/giu, 'nightly'],
   [/\b(?:each|every) day\b|\bonce a day\b/giu, 'daily'],
@@ -167,6 +227,25 @@ const timing: readonly Rewriting[] = [
 ];
 
 const people: readonly Rewriting[] = [
+  [
+    new RegExp(
+      `(^|[.;:!?] )${some} (?:must|should|has to|have to|needs? to) be (?:discussed|agreed|cleared|coordinated) with ${some}(?: first| beforehand)?(?=[.,;:!?]|$)`,
+      'giu',
+    ),
+    '$1ask $3 before $2',
+  ],
+  [/\b(?:is|are) the responsibility of\b/giu, 'owned by'],
+  [new RegExp(`\\bknows? ${some} best\\b`, 'giu'), 'expert $1'],
+  [
+    /\b(?:handed|hands?) (?:over )?([^,.;:!?]{1,60}?)(?: over)? to ([^,.;:!?]{1,60}?)(?=[.,;:!?]|$)/giu,
+    'give $1 to $2',
+  ],
+  [/\bgives? up\b|\bstops? (?:trying|retrying)\b/giu, 'giveup'],
+  [/\b(?:reads?|takes?|gets?|loads?) its (\S+(?: \S+)?) (?:from|out of)\b/giu, '$1 in'],
+  [/\b(?:you|we) (?:can |will )?find ([^,.;:!?]{1,60}?) (?=in|under|at)\b/giu, '$1 '],
+  [/\b(?:create|add|put|place) (?=(?:all |any )?new )/giu, ''],
+  [/\b(?:ping|message|write to|mail|approach)(?= \p{Lu})/gu, 'ask'],
+  [/\b(?:is|are) the authority (?:on|for|over)\b/giu, 'decide'],
   [
     /\bthe (?:right |best )?(?:person|one|contact) to (?:ask|contact|consult|talk to|speak to|turn to)\b/giu,
     'ask',

@@ -106,7 +106,12 @@ function sameDirections(a: Directions, b: Directions): boolean {
     const others = b.get(word);
     if (others !== undefined && !meet(followers, others)) return false;
   }
-  return !opposed(a, b) && !opposed(b, a);
+  return inTime(a, b) && inTime(b, a) && !opposed(a, b) && !opposed(b, a);
+}
+
+/** An order in time is part of the claim: "build after linting" is not "build with the linter". */
+function inTime(a: Directions, b: Directions): boolean {
+  return !a.has('before') || ['before', 'after', 'if'].some((word) => b.has(word));
 }
 
 /** "after changing the schema", "after the schema was changed": what follows first in the one follows soon in the other. */
@@ -126,6 +131,7 @@ const contraries = [
   ['from', 'to'],
   ['from', 'into'],
   ['with', 'without'],
+  ['with', 'to'],
   ['above', 'below'],
   ['over', 'under'],
 ] as const;
@@ -152,9 +158,18 @@ function turnedAround(a: readonly Clause[], b: readonly Clause[]): boolean {
   // In the passive the object comes first; what words of direction say has been compared.
   if (a.some(({ passive }) => passive) !== b.some(({ passive }) => passive)) return false;
   if (first.length !== second.length || first.length < 2) return false;
+  const kindOf = kindIn(a.flatMap((clause) => [...clause.code]));
   for (let x = 1; x <= longestThing; x += 1)
-    for (let y = 1; y <= longestThing; y += 1) if (exchanged(first, second, x, y)) return true;
+    for (let y = 1; y <= longestThing; y += 1) {
+      const comparable = kindOf(first[0]) === kindOf(first[first.length - y]);
+      if (comparable && exchanged(first, second, x, y)) return true;
+    }
   return false;
+}
+
+/** A number, code and plain words never play each other's part: "7 GB for the build" is "the build needs 7 GB". */
+function kindIn(code: readonly string[]): (word: string | undefined) => 'number' | 'code' | 'plain' {
+  return (word = '') => (/^\d/.test(word) ? 'number' : code.includes(word) ? 'code' : 'plain');
 }
 
 /** Without what both begin and end with. */
