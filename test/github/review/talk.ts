@@ -1,10 +1,13 @@
 /** What tests of the conversation begin with: a dream whose pull request is open, people who speak, and the job that hears them. */
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { Decision } from '../../../src/core/dream/journal.ts';
 import { reviewWork } from '../../../src/github/review.ts';
 import type { JobOf, JobPayload } from '../../../src/jobs/job.ts';
 import { isPull, type Comment, type PullIssue } from '../../support/forge/state/issue.ts';
 import { aDreamedRepository, aJobContext, type Dreamed } from '../dreamed.ts';
+
+// Each of them is a dream and several jobs, with real git.
+vi.setConfig({ testTimeout: 120_000 });
 
 export type Handled = Extract<Decision, { type: 'command' }>;
 
