@@ -32,7 +32,7 @@ export interface App {
   /** Copies of repositories and all else it keeps. */
   readonly dataFolder: string;
   readonly queue: Queue;
-  /** Resolves when no webhook is under way and nothing waits, runs or is due. @throws after a minute, and for dead letters */
+  /** Resolves when no webhook is under way and nothing waits, runs or is due. @throws after two minutes, and for dead letters */
   idle(options?: IdleOptions): Promise<void>;
   /** Time passes for its jobs, and for nobody else. @param interval as PostgreSQL reads it: `14 days` */
   later(interval: string): Promise<void>;

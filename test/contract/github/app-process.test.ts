@@ -1,8 +1,11 @@
 /** The harness that stories of the App are told with: the real `dreamkeeper serve`, as a process. */
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { startApp } from '../../support/app.ts';
 import { refusals } from '../../support/forge/server/faults.ts';
 import { startGitHub } from '../../support/forge/start.ts';
+
+// A busy machine takes its time to start processes.
+vi.setConfig({ testTimeout: 120_000 });
 
 async function acme() {
   const github = await startGitHub();
@@ -19,6 +22,18 @@ it('starts the App, which looks at the repositories it is installed on', async (
   expect(looked.map(({ kind, state }) => `${kind} ${state}`)).toContain('sync done');
   expect((await fetch(`${app.url()}/readyz`)).status).toBe(200);
   expect(await app.stop()).toBe(0);
+});
+
+it('tells the App of what happens, and waits until it has answered and done its work', async () => {
+  const github = await startGitHub();
+  const repository = await github.repository('acme/shop', { files: { 'CLAUDE.md': '# Notes\n' } });
+  const app = await startApp(github);
+  github.install(github.account('acme'), github.account('ana'));
+  await app.idle();
+  expect(github.webhooks.list.map(({ statusCode }) => statusCode)).not.toContain(0);
+  expect(github.webhooks.list[0]).toMatchObject({ event: 'installation', statusCode: 200 });
+  const done = await app.queue.list({ repository: String(repository.id), states: ['done'] });
+  expect(done.map(({ kind }) => kind)).toContain('onboard');
 });
 
 it('goes on after a kill with the job that was cut off', async () => {

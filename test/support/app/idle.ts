@@ -17,7 +17,7 @@ export interface Idling {
 export interface IdleOptions {
   /** False: a job that waits to be tried again is waited for in real time; otherwise time passes at once. */
   readonly hurry?: boolean;
-  /** Milliseconds; a minute unless said otherwise. */
+  /** Milliseconds; two minutes unless said otherwise. */
   readonly atMost?: number;
 }
 
@@ -28,7 +28,7 @@ let sweeps = 0;
 /** @throws when it takes too long, with what is still to be done. */
 export async function untilIdle(
   idling: Idling,
-  { hurry = true, atMost = 60_000 }: IdleOptions = {},
+  { hurry = true, atMost = 120_000 }: IdleOptions = {},
 ): Promise<void> {
   const { github, queue } = idling;
   const deadline = performance.now() + atMost;
