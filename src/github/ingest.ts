@@ -1,6 +1,7 @@
 /** Takes in what waits for a repository on GitHub: what was pushed, uploaded as an artifact, kept in Git, or said in reviews. */
 import type { JobContext, JobResult } from '../jobs/handler.ts';
 import type { JobOf } from '../jobs/job.ts';
+import { takeKept } from './kept-transcripts.ts';
 import { checkPushed } from './pushed/check.ts';
 import type { HostedPlace } from './repositories.ts';
 
@@ -17,8 +18,11 @@ export async function ingestHosted(
   switch (payload.source) {
     case 'push':
       return checked(place, context);
+    case 'paths': {
+      const { ingested } = await takeKept(place, context);
+      return { outcome: ingested > 0 ? 'ingested' : 'nothing' };
+    }
     case 'artifact':
-    case 'paths':
     case 'comments':
     case 'inbox':
       return { outcome: 'nothing' };
