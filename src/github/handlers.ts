@@ -3,7 +3,9 @@ import { dreamWork, type Works } from '../jobs/handlers.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { askToMerge, createMergeWork } from './auto-merge.ts';
 import { reportConfig } from './config-report.ts';
+import { checkEverywhere } from './everywhere.ts';
 import { ingestHosted } from './ingest.ts';
+import { livingOn } from './life.ts';
 import { onboardWork, type OnboardingOptions } from './onboarding.ts';
 import type { HostedPlace } from './repositories.ts';
 import { reviewWork } from './review.ts';
@@ -22,11 +24,14 @@ export function githubWorks(options: GithubWorksOptions): Works<HostedPlace> {
       // What is asked about one pull request says nothing about the config.
       if (payload.number === undefined) await reportConfig(place);
       const result = await review(place, payload, now, context);
+      await checkEverywhere(place, payload.number);
       await askToMerge(queue, place, now, context.id);
       return result;
     },
     async dream(place, payload, now, context) {
       await reportConfig(place);
+      // What was taken back, or nobody looked at, makes a difference to what is dreamed.
+      await livingOn(place, now);
       const result = await dreamWork(place, payload, now, context);
       await askToMerge(queue, place, now, context.id);
       return result;
