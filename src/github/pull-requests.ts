@@ -4,6 +4,7 @@ import type { PullRequests } from '../core/dream/pull-requests.ts';
 import { openDream } from '../core/dream/triggers.ts';
 import { cleanUp } from './pull-request/clean-up.ts';
 import { fateOf } from './pull-request/fate.ts';
+import { givenBack } from './pull-request/give-back.ts';
 import type { PullRequestParts } from './pull-request/parts.ts';
 import type { Pull } from './pull-request/pull.ts';
 import { createReading } from './pull-request/reading.ts';
@@ -27,14 +28,19 @@ export function createPullRequests(parts: PullRequestParts): HostedPullRequests 
     isTouched: (open, decisions) => isTouched(parts, reading, open, decisions),
     async show(now) {
       reading.forget();
-      const view = await parts.ledger.read();
-      const [journals, decisions] = [await view.journals(), await view.decisions()];
-      const open = openDream(journals, decisions);
+      let view = await parts.ledger.read();
+      let open = openDream(await view.journals(), await view.decisions());
+      if (open !== undefined) {
+        const earlier = await givenBack(parts, view, open, await reading.pullOf(open), now);
+        view = earlier ?? view;
+        open = openDream(await view.journals(), await view.decisions());
+      }
       if (open?.branch !== undefined && open.head !== undefined) {
         const journal = { ...open, branch: open.branch, head: open.head };
         await showOpen(parts, reading, { view, journal }, now);
       }
-      await cleanUp(parts, reading, { journals, decisions, openBranch: open?.branch, now });
+      const past = { journals: await view.journals(), decisions: await view.decisions() };
+      await cleanUp(parts, reading, { ...past, openBranch: open?.branch, now });
     },
     pullOf: (journal) => reading.pullOf(journal),
     tipOf: (journal) => tipOf(parts, journal),

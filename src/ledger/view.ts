@@ -168,8 +168,11 @@ async function readSummaries(
 
 async function readJournals(source: ViewSource, attempt: Attempt): Promise<readonly Journal[]> {
   const found: Journal[] = [];
-  for await (const [[dream], data] of readAll(source.site, [...source.contents.journals])) {
-    const journal = attempt(`dreams/${dream}.json`, () => requireDream(decodeJournal(required(data)), dream));
+  const { journals } = source.contents;
+  for await (const [[dream], data] of readAll(source.site, [...journals])) {
+    const journal = attempt(`dreams/${dream}.json`, () =>
+      requireDream(decodeJournal(required(data)), dream, journals),
+    );
     if (journal !== undefined) found.push(journal);
   }
   return found.sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1));
@@ -226,10 +229,16 @@ function goneThrough(session: StreamedSession): StreamedSession {
   return session;
 }
 
-/** Its name is what it is known by, and its branch is its own. */
-function requireDream(journal: Journal, dream: string): Journal {
-  if (journal.id !== dream) throw new Error('it holds another dream than its name says');
-  if (journal.branch !== undefined && journal.branch !== `dream/${dream}`)
+/** Its name is what it is known by, and its branch is its own, or that of a dream whose pull request it goes on with. */
+function requireDream(
+  journal: Journal,
+  dream: string,
+  known: { readonly has: (dream: string) => boolean },
+): Journal {
+  const { id, branch, heads = [] } = journal;
+  if (id !== dream) throw new Error('it holds another dream than its name says');
+  if (branch === undefined || branch === `dream/${dream}`) return journal;
+  if (heads.length === 0 || !known.has(branch.replace(/^dream\//, '')))
     throw new Error('it names the branch of another dream');
   return journal;
 }

@@ -8,7 +8,7 @@ import { embeddedDreamer } from '../../src/dreamers/embedded/dreamer.ts';
 import { hostedRepositories, type HostedPlace } from '../../src/github/repositories.ts';
 import { dreamWork } from '../../src/jobs/handlers.ts';
 import type { JobContext } from '../../src/jobs/handler.ts';
-import type { Fault } from '../support/forge/server/faults.ts';
+import type { Fault, Target } from '../support/forge/server/faults.ts';
 import type { RecordedRequest } from '../support/forge/server/record.ts';
 import { agent, person, session } from '../support/session.ts';
 import { aHosting, type Hosting } from './hosted.ts';
@@ -61,9 +61,8 @@ export async function aDreamedRepository(
     readonly at?: string;
     /** Like GitHub Enterprise Server. */
     readonly enterprise?: boolean;
-    /** What goes wrong when the branch of the dream is pushed, or its pull request opened; the job then fails. */
-    readonly whenPushing?: Fault;
-    readonly whenOpening?: Fault;
+    /** What goes wrong while it is dreamed; the job then fails. */
+    readonly failing?: readonly [target: Target, fault: Fault];
   } = {},
 ): Promise<Dreamed> {
   const hosting = await aHosting(
@@ -83,21 +82,19 @@ export async function aDreamedRepository(
   await place.ledger.write('Take in sessions', () =>
     Promise.resolve({ sessions: parts.sessions ?? askingSessions }),
   );
-  const { whenPushing, whenOpening } = parts;
-  if (whenPushing !== undefined) hosting.github.fail(secondPush(), whenPushing);
-  if (whenOpening !== undefined) hosting.github.fail('pulls/create', whenOpening);
+  if (parts.failing !== undefined) hosting.github.fail(...parts.failing);
   const payload = { kind: 'dream', repository: String(hosting.repository.id), asked: true } as const;
   const work = dreamWork(place, payload, parts.at ?? dreamedAt, aJobContext());
-  if (whenPushing === undefined && whenOpening === undefined) await work;
+  if (parts.failing === undefined) await work;
   else await expect(work).rejects.toThrow();
   return dreamed;
 }
 
-/** A job pushes the ledger first, then the branch of the dream. */
-function secondPush(): (request: RecordedRequest) => boolean {
+/** A job pushes the ledger first, then the branch of the dream, then the ledger again. @param n counts from 1. */
+export function nthPush(n: number): (request: RecordedRequest) => boolean {
   let pushes = 0;
   return ({ operation, method }) =>
-    operation === 'git-receive-pack' && method === 'POST' && (pushes += 1) === 2;
+    operation === 'git-receive-pack' && method === 'POST' && (pushes += 1) === n;
 }
 
 function reading(hosting: Hosting): Pick<Dreamed, 'place' | 'open' | 'decisions'> {

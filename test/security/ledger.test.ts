@@ -89,6 +89,10 @@ describe('a journal that is forged is passed over when it', () => {
   it.each<readonly [what: string, over: Partial<Journal>]>([
     ['names the branch people work on', { branch: 'main' }],
     ['names the branch of another dream', { branch: 'dream/2026-01-01-ffffff' }],
+    [
+      'goes on with the branch of a dream that nobody knows',
+      { branch: 'dream/2026-01-01-ffffff', heads: ['1'.repeat(40)] },
+    ],
     ['leaves the folder of dreams', { branch: 'dream/../main' }],
     [
       'puts commands into the stream of an import',

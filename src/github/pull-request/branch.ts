@@ -5,6 +5,7 @@ import { guardAgain } from '../../guard-again.ts';
 import { renderAgain, type OpenReview } from '../../render-again.ts';
 import type { PullRequestParts } from './parts.ts';
 import { tipOf } from './tip.ts';
+import { isWritten, removeTemporary, writeVerified } from './verified.ts';
 
 export interface Brought {
   readonly journal: OpenReview['journal'];
@@ -32,10 +33,13 @@ export async function bringBranch(
     if (tip.whose === 'theirs') return { journal, tip: tip.commit, theirs: true, pushed: false };
     if (tip.whose === 'ours' && tip.head === journal.head)
       return { journal, tip: tip.commit, theirs: false, pushed: false };
-    journal = await rendered(parts, { ...review, journal });
+    if (!isWritten(parts, journal)) journal = await rendered(parts, { ...review, journal });
     await publication.mayPush();
     const result = await copy.push({ ref, to: journal.head, expected: tip.commit });
-    if (result === 'pushed') return { journal, tip: journal.head, theirs: false, pushed: true };
+    if (result === 'pushed') {
+      await removeTemporary(parts, journal);
+      return { journal, tip: journal.head, theirs: false, pushed: true };
+    }
     await copy.refresh(ref);
   }
   throw new DreamkeeperError(
@@ -53,10 +57,11 @@ async function rendered(
   parts: PullRequestParts,
   review: Omit<OpenReview, 'tip' | 'others'>,
 ): Promise<OpenReview['journal']> {
-  const { repository, ledger } = parts;
+  const { repository, ledger, config } = parts;
   const { journal, dropped } = review;
+  const isVerified = config.commits === 'verified';
   const tip = await repository.resolve(`refs/heads/${journal.branch}`);
-  if (tip === journal.head) return journal;
+  if (tip === journal.head) return isVerified ? writeVerified(parts, journal) : journal;
   const kept = journal.proposals.filter(({ number }) => !dropped.has(number));
   const again = await renderAgain(
     { repository, pullRequests: inPullRequests },
@@ -65,8 +70,10 @@ async function rendered(
     guardAgain(parts),
   );
   const { branch, head = journal.head } = again;
-  if (head !== journal.head) await writeJournal(ledger, again);
-  return { ...again, branch: branch ?? journal.branch, head };
+  const found = { ...again, branch: branch ?? journal.branch, head };
+  if (isVerified) return writeVerified(parts, found);
+  if (head !== journal.head) await writeJournal(ledger, found);
+  return found;
 }
 
 /** Rendering asks only whether dreams are reviewed in pull requests. */

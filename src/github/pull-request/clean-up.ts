@@ -11,6 +11,7 @@ import { at, type PullRequestParts } from './parts.ts';
 import { findPull } from './pull.ts';
 import type { Reading } from './reading.ts';
 import { showStatusComment } from './status-comment.ts';
+import { removeTemporary, temporaryPrefix } from './verified.ts';
 
 export interface Past {
   readonly journals: readonly Journal[];
@@ -32,6 +33,8 @@ export async function cleanUp(parts: PullRequestParts, reading: Reading, past: P
   for (const [ref, tip] of parts.copy.remoteRefs()) {
     if (!ref.startsWith(dreamRefs)) continue;
     const branch = ref.slice('refs/heads/'.length);
+    const half = past.journals.find(({ id }) => branch === `${temporaryPrefix}${id}`);
+    if (half !== undefined) await removeTemporary(parts, half);
     const journals = past.journals.filter((journal) => journal.branch === branch);
     const newest = journals.sort((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
     const isOurs = journals.some(({ head, heads = [] }) => head === tip || heads.includes(tip));

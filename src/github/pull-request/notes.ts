@@ -25,8 +25,8 @@ export function notesOf(
   return [
     ...(theirs
       ? [
-          'Somebody has committed to this branch: nothing is written over that. A change that is dropped now stays in ' +
-            'the branch until somebody reverts its commit.',
+          'Somebody has committed to this branch: nothing is written over that. What is left out from now on is taken ' +
+            'back by a commit on top.',
         ]
       : []),
     ...(isPaused(decisions, now)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseReview } from '../../../src/core/review/parse.ts';
 import { isStatusComment } from '../../../src/core/review/status-comment.ts';
-import { aDreamedRepository } from '../dreamed.ts';
+import { aDreamedRepository, nthPush } from '../dreamed.ts';
 import { branchTip, onlyPull, pullsOf, requestsOf, shownAt, writes } from './seen.ts';
 
 describe('the pull request of a dream', () => {
@@ -36,7 +36,7 @@ describe('the pull request of a dream', () => {
   });
 
   it('is there once, though the answer to opening it was lost', async () => {
-    const dreamed = await aDreamedRepository({ whenOpening: { drop: 'answer' } });
+    const dreamed = await aDreamedRepository({ failing: ['pulls/create', { drop: 'answer' }] });
     expect(pullsOf(dreamed)).toHaveLength(1);
     expect((await dreamed.open()).pullRequest).toBeUndefined();
     const place = await dreamed.place();
@@ -46,7 +46,7 @@ describe('the pull request of a dream', () => {
   });
 
   it('is opened by the next job when the one before ended after the ledger, before the push', async () => {
-    const dreamed = await aDreamedRepository({ whenPushing: { status: 503 } });
+    const dreamed = await aDreamedRepository({ failing: [nthPush(2), { status: 503 }] });
     const before = await dreamed.open();
     expect(branchTip(dreamed, before.branch)).toBeUndefined();
     const place = await dreamed.place();
