@@ -3,6 +3,7 @@ import type { JournalProposal } from '../dream/journal.ts';
 import { inert } from './inert.ts';
 import { evidenceMarkdown } from './proposal-markdown.ts';
 import { clip } from './visible.ts';
+import { count } from './wording.ts';
 
 export interface ExplanationView {
   /** ISO 8601. */
@@ -32,7 +33,7 @@ export function explanationOf(proposal: JournalProposal, { now, quotes }: Explan
         ]),
     'It rests on:',
     ...shown.map((item) => evidenceMarkdown(item, now, longestQuote)),
-    ...(hidden === 0 ? [] : [`${hidden} quotes of sessions are not shown here.`]),
+    ...(hidden === 0 ? [] : [`Not shown here: ${count(hidden, 'quote')} of sessions.`]),
   ];
   return fitting(blocks);
 }

@@ -16,28 +16,26 @@ export async function foldTicks(
   boxes: readonly Box[],
   asked: Asked,
 ): Promise<'done' | 'refused'> {
-  // First what comes in: the last that goes would close the pull request.
-  const restored = await fold(talk, boxes, { ...asked, event: `${asked.event}-in` }, 'restore');
-  const dropped = await fold(talk, boxes, asked, 'drop');
-  return restored === 'refused' ? restored : dropped;
-}
-
-async function fold(
-  talk: Conversation,
-  boxes: readonly Box[],
-  asked: Asked,
-  action: Choice['action'],
-): Promise<'done' | 'refused'> {
   const { open, decisions } = await readNow(talk);
   if (open === undefined || open.pullRequest !== asked.number) return 'done';
   const out = droppedFrom(open.id, decisions);
   const known = new Set(open.proposals.map(({ number }) => number));
-  const numbers = boxes
-    .filter(({ number, checked }) => known.has(number) && checked === (action === 'restore'))
-    .map(({ number }) => number)
-    .filter((number) => out.has(number) === (action === 'restore'));
-  if (numbers.length === 0) return 'done';
-  return orRefused(talk, asked, action, () => choose(talk, asked, { action, numbers }));
+  const wanted = (checked: boolean): readonly number[] =>
+    boxes
+      .filter((box) => box.checked === checked && known.has(box.number) && out.has(box.number) === checked)
+      .map(({ number }) => number);
+  const [ticked, unticked] = [wanted(true), wanted(false)];
+  const change = (action: Choice['action'], numbers: readonly number[], event: string) =>
+    numbers.length === 0
+      ? 'done'
+      : orRefused(talk, { ...asked, event }, action, () =>
+          choose(talk, { ...asked, event }, { action, numbers }),
+        );
+  // First what comes in: the last that goes would close the pull request.
+  const first = unticked.length === 0 ? asked.event : `${asked.event}-in`;
+  const restored = await change('restore', ticked, first);
+  const dropped = await change('drop', unticked, asked.event);
+  return restored === 'refused' ? restored : dropped;
 }
 
 /**

@@ -129,9 +129,13 @@ async function explain(talk: Conversation, asked: Asked, number: number): Promis
 export async function dreamNow(talk: Conversation, asked: Asked, done: Done): Promise<void> {
   const { open, decisions } = await readNow(talk);
   if (open !== undefined && (await talk.place.pullRequests.isTouched(open, decisions)))
-    throw new DreamkeeperError('conflict', `dream ${open.id} is being reviewed, and is not replaced`, {
-      remedy: 'Merge or close its pull request; what is new waits until then.',
-    });
+    throw new DreamkeeperError(
+      'conflict',
+      `dream ${open.id} is being reviewed or may be merged at any moment`,
+      {
+        remedy: 'It is not replaced: merge or close its pull request. What is new waits until then.',
+      },
+    );
   await talk.dreamNow(asked.event);
   const words = 'It dreams now. Where nothing is worth changing there will be no pull request.';
   await record(talk, asked, done(words));

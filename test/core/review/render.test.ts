@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { JournalProposal } from '../../../src/core/dream/journal.ts';
 import { proposalKinds } from '../../../src/core/dream/proposal.ts';
 import type { ReviewInput } from '../../../src/core/review/input.ts';
-import { changedBoxes, parseReview } from '../../../src/core/review/parse.ts';
+import { parseReview } from '../../../src/core/review/parse.ts';
 import { renderReview } from '../../../src/core/review/render.ts';
+import { ticksIn } from '../../../src/core/review/ticks.ts';
 import { headline, reviewTitle } from '../../../src/core/review/title.ts';
 import { aJournal, aJournalProposal, anEntryBefore, aQuote, entryId } from '../../support/journal.ts';
 import { aFullDream } from './a-full-dream.ts';
@@ -17,8 +18,6 @@ const input = (proposals: JournalProposal[], over: Partial<ReviewInput> = {}): R
   readMore: 'dreamkeeper show --json',
   ...over,
 });
-
-const noReview = { dream: '', base: '', proposals: [], boxes: [{ number: 9, checked: false }] };
 
 describe('a review', () => {
   it('reads in two minutes', async () => {
@@ -52,7 +51,7 @@ describe('a review', () => {
 
   it('tells what people ticked from what was rendered so', () => {
     const text = renderReview({ ...aFullDream, dropped: new Set([1, 3]) });
-    const changed = (body: string) => changedBoxes(parseReview(body) ?? noReview);
+    const changed = (body: string) => ticksIn(body)?.boxes;
     expect(changed(text)).toEqual([]);
     const ticked = text
       .replace('[ ] <!-- dreamkeeper:3 -->', '[x] <!-- dreamkeeper:3 -->')
