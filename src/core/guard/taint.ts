@@ -1,4 +1,5 @@
 /** taint: words weigh what their speaker does, and text that acts on agents or reviewers is withheld. */
+import type { Trust } from '../sessions/session.ts';
 import { specifics } from '../text/specifics.ts';
 import { findingsOf, type Check, type GuardContext } from './context.ts';
 import type { Finding } from './finding.ts';
@@ -58,7 +59,7 @@ function firstSeenInOutput(ctx: GuardContext): Finding[] {
     .filter((value) => !known.includes(value));
   return fresh
     .flatMap((value) => {
-      const speaker = firstSpeaker(value, ctx);
+      const speaker = firstSpeaker(value, ctx) ?? speakerOfChange(value, known, ctx);
       if (speaker === undefined) return [review(`“${value}” stands in none of the words cited.`)];
       return speaker === 'tool' || speaker === 'pasted'
         ? [review(`“${value}” was first seen in output or pasted text; nobody typed it.`)]
@@ -66,3 +67,16 @@ function firstSeenInOutput(ctx: GuardContext): Finding[] {
     })
     .slice(0, 1);
 }
+
+/** Where memory has the same command with one word different: whoever spoke of that word. */
+function speakerOfChange(value: string, known: string, ctx: GuardContext): Trust | undefined {
+  const words = value.split(/\s+/);
+  const changed = words.slice(1).find((_, at) => {
+    const [before, after] = [words.slice(0, at + 1), words.slice(at + 2)];
+    const shape = [...before.map(literally), '\\S+', ...after.map(literally)].join('\\s+');
+    return new RegExp(shape, 'u').test(known);
+  });
+  return changed === undefined ? undefined : firstSpeaker(changed, ctx);
+}
+
+const literally = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

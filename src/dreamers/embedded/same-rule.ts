@@ -1,5 +1,7 @@
 /** Whether clauses of what people state are one rule in different words. */
 import { isFunctionWord } from '../../core/dream/gather/frame-words.ts';
+import { readClaim } from '../../core/text/claim/claim.ts';
+import { likeness } from '../../core/text/claim/same-claim.ts';
 import { similarity } from '../../core/text/similarity.ts';
 import { chosenAlternatives, specifics, valueConflicts } from '../../core/text/specifics.ts';
 import { stems } from '../../core/text/words.ts';
@@ -54,13 +56,13 @@ const light: ReadonlySet<string> = new Set(
 
 /** Names that mean one thing: code, paths, identifiers, versions. */
 function namesOf(text: string): Set<string> {
-  return new Set(
-    specifics(text)
-      .filter(
-        ({ kind, value }) => kind !== 'negation' && kind !== 'number' && /[\W_\d]|\p{Ll}\p{Lu}/u.test(value),
-      )
-      .map(({ value }) => value),
-  );
+  const code = [...text.matchAll(/`([^`]+)`/g)].map((match) => (match[1] ?? '').toLowerCase());
+  const named = specifics(text)
+    .filter(
+      ({ kind, value }) => kind !== 'negation' && kind !== 'number' && /[\W_\d]|\p{Ll}\p{Lu}/u.test(value),
+    )
+    .map(({ value }) => value);
+  return new Set([...code, ...named]);
 }
 
 /** What an imperative begins with: "ask the team" and "check with the team" differ in nothing that binds. */
@@ -124,6 +126,7 @@ function choosesOtherwise(a: string, b: string, onlyA: readonly string[], onlyB:
 
 /** Whether two clauses of rules, as `clausesOf` gives them, say the same. */
 export function sameClause(a: string, b: string): boolean {
+  if (likeness(readClaim(a), readClaim(b), false) === 'same') return true;
   if (denied(a) !== denied(b) || differ(a, b) || opposed(a, b)) return false;
   const [wordsA, wordsB] = [tellingWords(a, b), tellingWords(b, a)];
   const shared = [...wordsA].filter((word) => wordsB.has(word)).length;
