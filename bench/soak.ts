@@ -122,7 +122,8 @@ async function main(): Promise<void> {
   mkdirSync(logs);
   const served = servedFolder(top);
   say(`making ${names.length} repositories`);
-  for (const name of names) served.add(name, memory);
+  served.add(names[0] ?? '', memory);
+  served.copy(names[0] ?? '', names.slice(1));
   let postmaster = 0;
   const server = await startPostgres({
     folder: join(top, 'postgres'),

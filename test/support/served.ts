@@ -1,6 +1,6 @@
 /** A folder of memory repositories as `dreamkeeper serve --repos` finds it. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { openWorkplace } from '../../src/compose.ts';
 import { localRepositories } from '../../src/jobs/local-repositories.ts';
@@ -13,6 +13,8 @@ export interface Served {
   readonly source: RepositorySource;
   /** A new repository with these files in its first commit. */
   readonly add: (name: string, files?: Readonly<Record<string, string>>) => void;
+  /** The same repository under other names. */
+  readonly copy: (name: string, others: readonly string[]) => void;
   /** Drops a file in a repository's inbox, as if it had been there for a while. */
   readonly drop: (name: string, file: string, text: string) => void;
   readonly git: (name: string, ...args: string[]) => string;
@@ -59,6 +61,9 @@ export function servedFolder(top: string): Served {
       for (const [path, text] of Object.entries(files)) put(join(folder, name, path), text);
       git(name, 'add', '-A');
       git(name, 'commit', '-q', '--allow-empty', '-m', 'Memory');
+    },
+    copy(name, others) {
+      for (const other of others) cpSync(join(folder, name), join(folder, other), { recursive: true });
     },
     drop(name, file, text) {
       const path = join(folder, '.inbox', name, file);

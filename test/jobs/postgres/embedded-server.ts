@@ -10,7 +10,14 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
+import { accountFor } from '../../../src/jobs/postgres/account.ts';
+import { chooseAddress, connectionString } from '../../../src/jobs/postgres/address.ts';
+import { findBinaries, packageFolder } from '../../../src/jobs/postgres/binaries.ts';
+import { readPassword } from '../../../src/jobs/postgres/cluster.ts';
 import type { PostgresEvent } from '../../../src/jobs/postgres/events.ts';
+import { openFolder } from '../../../src/jobs/postgres/folder.ts';
+import { launch } from '../../../src/jobs/postgres/launch.ts';
+import { reachableRoot } from '../../../src/jobs/postgres/reachable-programs.ts';
 import { startPostgres, type PostgresServer } from '../../../src/jobs/postgres/server.ts';
 import { compileCache } from '../../support/compile-cache.ts';
 
@@ -66,6 +73,25 @@ export async function start(folder: string, options: { readonly user?: string } 
     query: (text) => query(server.connectionString, text),
     pid: () => events.findLast((event) => event.kind === 'ready')?.pid ?? 0,
   };
+}
+
+/** @returns why they are of no use; undefined when the server takes connections. */
+export async function tryFiles(folder: string): Promise<string | undefined> {
+  const account = await accountFor('nobody');
+  const places = await openFolder(folder, account);
+  const binaries = await findBinaries(account, await reachableRoot(account, packageFolder(), places.folder));
+  const address = await chooseAddress(places.run);
+  const running = await launch({
+    places,
+    address,
+    binaries,
+    account,
+    connectionString: connectionString(address, await readPassword(places)),
+    onLine: () => undefined,
+  });
+  if (typeof running === 'string') return running;
+  await running.stop();
+  return undefined;
 }
 
 export async function query(connectionString: string, text: string): Promise<readonly unknown[]> {

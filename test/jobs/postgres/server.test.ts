@@ -29,6 +29,7 @@ import {
   silent,
   start,
   startElsewhere,
+  tryFiles,
 } from './embedded-server.ts';
 
 const soon = { timeout: 10_000, interval: 20 };
@@ -176,12 +177,12 @@ describe('a second start on the same folder', () => {
     });
     expect(await owner.stop()).toEqual({ stopped: true });
     await start(folder);
-    expect((await startElsewhere(folder)).answer.message).toContain(`process ${process.pid} already`);
   });
 });
 
 describe('files that cannot be used', () => {
-  const damages: readonly (readonly [string, (folder: string) => void, RegExp])[] = [
+  type Damage = readonly [string, (folder: string) => void, RegExp];
+  const seen: readonly Damage[] = [
     [
       'of another major version',
       (folder) => writeFileSync(join(folder, 'data', 'PG_VERSION'), '15\n'),
@@ -195,6 +196,8 @@ describe('files that cannot be used', () => {
       },
       /damaged/,
     ],
+  ];
+  const tried: readonly Damage[] = [
     [
       'without the file of a table, which PostgreSQL would start with',
       (folder) => rmSync(join(folder, 'data', tableFile)),
@@ -203,7 +206,13 @@ describe('files that cannot be used', () => {
     ['whose password is lost', (folder) => rmSync(join(folder, 'password')), /let us in/],
   ];
 
-  it.each(damages)('%s are set aside for an empty database', async (_, damage, reason) => {
+  it.each(tried)('%s are found out by trying', async (_, damage, reason) => {
+    const folder = await copyOf(made);
+    damage(folder);
+    expect(await tryFiles(folder)).toMatch(reason);
+  });
+
+  it.each(seen)('%s are set aside for an empty database', async (_, damage, reason) => {
     const folder = await copyOf(made);
     damage(folder);
     const server = await start(folder);
