@@ -1,4 +1,5 @@
 /** The Probot app: which webhook asks for which job, a line each. It decides nothing: jobs look for themselves. */
+import type { Logger } from 'pino';
 import type { ApplicationFunction, Probot } from 'probot';
 import { branchDeleted, pushed, repositoryChanged, workflowCompleted } from './github/webhooks/branches.ts';
 import { commented, reviewed } from './github/webhooks/conversation.ts';
@@ -40,20 +41,29 @@ const asked: Readonly<Partial<Record<EventName, JobsOf>>> = {
   'workflow_run.completed': workflowCompleted,
 };
 
-/**
- * @param ask must be done within GitHub's ten seconds, or throw: what failed can be asked to be sent again.
- * @param isOurs whether an account is the App's own; false as long as nobody knows, which costs no more than a look.
- */
-export function dreamkeeperApp(
-  ask: Ask,
-  isOurs: (login: string) => boolean = () => false,
-): ApplicationFunction {
+export interface AppOptions {
+  /** Must be done within GitHub's ten seconds, or throw: what failed can be asked to be sent again. */
+  readonly ask: Ask;
+  /** Whether an account is the App's own; false as long as nobody knows, which costs no more than a look. */
+  readonly isOurs?: (login: string) => boolean;
+  /** Probot's own log tells at length of everybody who guesses at our secret. */
+  readonly log: Logger;
+}
+
+export function dreamkeeperApp({ ask, isOurs = () => false, log }: AppOptions): ApplicationFunction {
   return (app) => {
     for (const [event, jobsOf] of Object.entries(asked) as [EventName, JobsOf][])
       app.on(event, async ({ id, payload }) => {
+        const about = { event, delivery: id };
         const jobs = jobsOf(payload, { delivery: id, now: Date.now(), isOurs });
-        if (jobs === undefined) app.log.warn({ event, delivery: id }, 'a webhook of an unknown shape');
-        else if (jobs.length > 0) await ask(jobs);
+        if (jobs === undefined) log.warn(about, 'a webhook of an unknown shape');
+        if (jobs === undefined || jobs.length === 0) return;
+        try {
+          await ask(jobs);
+        } catch (error) {
+          log.warn({ ...about, err: error }, 'a webhook was not remembered; GitHub hears that it failed');
+          throw error;
+        }
       });
   };
 }

@@ -1,4 +1,5 @@
 /** Constructs what serves the repositories of a GitHub App. Apart from compose.ts, so that other verbs need not load it. */
+import { join } from 'node:path';
 import { dreamkeeperApp } from './app.ts';
 import { dreamerOf } from './compose.ts';
 import { createAppIdentity } from './github/app-identity.ts';
@@ -6,7 +7,10 @@ import { createClient } from './github/client.ts';
 import { githubWorks } from './github/handlers.ts';
 import type { AnswerCounts } from './github/octokit.ts';
 import { hostedRepositories } from './github/repositories.ts';
+import { createSubmissions } from './github/submit/submissions.ts';
+import type { AskedJob } from './github/webhooks/payload.ts';
 import { createReceiver, webhooksPath } from './github/webhooks/receive.ts';
+import { sessionsHandler } from './http/sessions.ts';
 import { webhooksHandler } from './http/webhooks.ts';
 import { createHandlers } from './jobs/handlers.ts';
 import type { Served } from './served.ts';
@@ -42,8 +46,33 @@ export function serveApp(
       identity
         .check()
         .catch((error: unknown) => log.warn({ err: error }, 'GitHub did not say who the App is'));
-      const app = dreamkeeperApp(ask, (login) => identity.isOurs(login));
-      return [webhooksHandler({ path: webhooksPath, handle: await createReceiver(app, github, log) })];
+      const app = dreamkeeperApp({ ask, isOurs: (login) => identity.isOurs(login), log });
+      const webhooks = webhooksHandler({
+        path: webhooksPath,
+        handle: await createReceiver(app, github, log),
+      });
+      const submissions = createSubmissions({
+        ...{ client, settings: github, oidc: github.oidc, dataFolder, git, log, octokit: { counts } },
+        afterwards: (about) => ask([lookSoon(about, Date.now())]).then(() => undefined),
+      });
+      const sessions = sessionsHandler({
+        folder: join(dataFolder, 'uploads'),
+        authenticate: (token, target) => submissions.authenticate(token, target),
+        submit: (upload) => submissions.submit(upload),
+        onError: (error) => log.warn({ err: error }, 'taking in a session failed'),
+      });
+      return { handlers: [webhooks, sessions], close: () => submissions.close() };
     },
   };
+}
+
+const minute = 60_000;
+
+/** One look for all that came within a minute. @param now milliseconds since 1970. */
+function lookSoon(
+  about: { readonly repository: string; readonly installation: string },
+  now: number,
+): AskedJob {
+  const startAfter = new Date(Math.ceil(now / minute) * minute).toISOString();
+  return { payload: { kind: 'sync', ...about, slot: `handed in until ${startAfter}` }, startAfter };
 }

@@ -20,5 +20,11 @@ export interface Served {
   /** What must hold before work is taken, besides the database and the disk. */
   readonly checks?: Readonly<Record<string, Check>>;
   /** Answers requests, besides those about operations. @param ask remembers jobs durably */
-  requests?(ask: Ask): Promise<readonly RequestHandler[]>;
+  requests?(ask: Ask): Promise<Requests>;
+}
+
+export interface Requests {
+  readonly handlers: readonly RequestHandler[];
+  /** When nothing is answered any more. */
+  close(): Promise<void>;
 }

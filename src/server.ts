@@ -1,5 +1,6 @@
 /** What `dreamkeeper serve` is made of: composed, started, and stopped in the order in which nothing is lost. */
 import { diskCheck } from './http/disk-check.ts';
+import type { RequestHandler } from './http/handler.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { operationsHandler } from './http/operations.ts';
 import { createClaims } from './jobs/boss-claims.ts';
@@ -12,9 +13,8 @@ import { startTurns } from './jobs/turns.ts';
 import type { EndedJob } from './jobs/run-job.ts';
 import { startWorker } from './jobs/worker.ts';
 import { createRedactor } from './core/sessions/redact.ts';
-import type { Ask } from './app.ts';
 import { startDatabase } from './server-database.ts';
-import type { Served } from './served.ts';
+import type { Requests, Served } from './served.ts';
 import type { Settings } from './settings.ts';
 import type { Logging } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
@@ -89,7 +89,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const served = options.serve(metrics);
     const parts = { database, queue, metrics, tracing, served, own: server.own };
     if (role !== 'web') ends.push(startWork(options, parts));
-    const listening = await startListening(options, { ...parts, stopping: () => stopping });
+    const requests = await startRequests(options, parts);
+    if (requests !== undefined) ends.push(() => requests.close());
+    const listening = await startListening(options, parts, requests?.handlers ?? [], () => stopping);
     if (listening !== undefined) ends.push(() => listening.close());
     log.info({ role, port: listening?.port }, 'serving');
     return {
@@ -176,26 +178,34 @@ function count({ claim, end, seconds, result }: EndedJob, metrics: Metrics): voi
   metrics.cost(dream.dreamer, dream.usage.usd);
 }
 
+/** Workers answer nobody but those who look after them. */
+async function startRequests(
+  { port, role }: ServerOptions,
+  { served, queue }: Pick<Parts, 'served' | 'queue'>,
+): Promise<Requests | undefined> {
+  if (port === undefined || role === 'worker') return undefined;
+  return served.requests?.((jobs) => inTime(queue.sendAll(jobs)));
+}
+
 async function startListening(
   options: ServerOptions,
-  parts: Pick<Parts, 'database' | 'metrics' | 'queue' | 'served'> & { readonly stopping: () => boolean },
+  { database, metrics, served }: Pick<Parts, 'database' | 'metrics' | 'served'>,
+  others: readonly RequestHandler[],
+  stopping: () => boolean,
 ): Promise<Listening | undefined> {
-  const { port, settings, role } = options;
+  const { port, settings } = options;
   if (port === undefined) return undefined;
-  const { served, queue } = parts;
   const onError = logError(options);
   const operations = operationsHandler({
-    registry: parts.metrics.registry,
+    registry: metrics.registry,
     checks: {
-      database: () => parts.database.query('SELECT 1'),
+      database: () => database.query('SELECT 1'),
       disk: diskCheck(served.folder),
       ...served.checks,
     },
-    stopping: parts.stopping,
+    stopping,
     onError,
   });
-  const asked: Ask = (jobs) => inTime(queue.sendAll(jobs));
-  const others = role === 'worker' ? [] : ((await served.requests?.(asked)) ?? []);
   return listen({ port, host: settings.host, handlers: [operations, ...others], onError });
 }
 

@@ -19,6 +19,8 @@ export interface GithubSettings extends GithubAddresses {
   readonly privateKey: string;
   /** WEBHOOK_SECRET. */
   readonly webhookSecret: string;
+  /** Which tokens of GitHub Actions are taken: DREAMKEEPER_OIDC_ISSUER and DREAMKEEPER_OIDC_AUDIENCE. */
+  readonly oidc: { readonly issuer: string; readonly audience: string };
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,7 +34,7 @@ export function readGithubSettings(env: Environment): GithubSettings | undefined
   if (appId === undefined) return undefined;
   if (!/^[1-9]\d{0,15}$/.test(appId))
     throw wrong('APP_ID is no number', 'It is the "App ID" on the settings page of the GitHub App.');
-  const addresses = addressesOf(env);
+  const addresses = readGithubAddresses(env);
   return {
     appId: Number(appId),
     privateKey: privateKeyOf(env),

@@ -1,9 +1,16 @@
 /** What the process is told by its environment. The only reader of process.env; everybody else gets arguments. */
+import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { DreamkeeperError } from './core/error.ts';
-import { readGithubSettings, type GithubSettings } from './settings-github.ts';
+import {
+  readGithubAddresses,
+  readGithubSettings,
+  type GithubAddresses,
+  type GithubSettings,
+} from './settings-github.ts';
 
 /** What git needs of the environment: to be found, to find its user's config, and to sign in that user's name. */
 const passedToGit = [
@@ -60,25 +67,50 @@ export interface Settings {
   port(): number | undefined;
   /** OTEL_EXPORTER_OTLP_ENDPOINT is set: traces are wanted. Its exporter reads it, and its kin, itself. */
   readonly traces: boolean;
-  /** The GitHub App, when APP_ID is set. Read when it is needed, as PORT is. @throws {DreamkeeperError} `usage` */
+  /**
+   * The GitHub App: of APP_ID and its kin, else the one that the set-up page made. Read when it is needed, as PORT is.
+   * @throws {DreamkeeperError} `usage`
+   */
   github(): GithubSettings | undefined;
+  /** GHE_HOST. @throws {DreamkeeperError} `usage` */
+  githubAddresses(): GithubAddresses;
+  /** Where the set-up page keeps the App that it made: lines as in an environment. */
+  readonly appEnvironmentFile: string;
 }
 
 /** @param env the environment of the process; empty variables count as unset. */
 export function readSettings(env: Readonly<Record<string, string | undefined>> = process.env): Settings {
   const given = Object.entries(environmentSchema.parse(env));
+  const dataFolder = dataFolderOf(env);
+  const appEnvironmentFile = join(dataFolder, 'github-app.env');
   return {
     git: Object.fromEntries(given.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
     colour: colourOf(env),
     debug: isSet(env.DREAMKEEPER_DEBUG),
     ...(isGiven(env.DATABASE_URL) ? { databaseUrl: env.DATABASE_URL } : {}),
-    dataFolder: dataFolderOf(env),
+    dataFolder,
     logLevel: isGiven(env.LOG_LEVEL) ? env.LOG_LEVEL : 'info',
     host: isGiven(env.HOST) ? env.HOST : '127.0.0.1',
     port: () => portOf(env.PORT),
     traces: isGiven(env.OTEL_EXPORTER_OTLP_ENDPOINT),
-    github: () => readGithubSettings(env),
+    github: () => readGithubSettings(isGiven(env.APP_ID) ? env : { ...env, ...linesOf(appEnvironmentFile) }),
+    githubAddresses: () => readGithubAddresses(env),
+    appEnvironmentFile,
   };
+}
+
+/** None when there is no such file. @throws {DreamkeeperError} `usage` when it is there and cannot be read. */
+function linesOf(file: string): Readonly<Record<string, string | undefined>> {
+  try {
+    return parseEnv(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+    throw new DreamkeeperError('usage', `${file} cannot be read`, {
+      remedy:
+        'It holds the GitHub App that the set-up page made: let this user read it, or set APP_ID and its kin.',
+      cause: error,
+    });
+  }
 }
 
 function colourOf(env: Readonly<Record<string, string | undefined>>): Settings['colour'] {

@@ -20,6 +20,7 @@ const examples = createRequire(import.meta.url)('@octokit/webhooks-examples/api.
 const delivery = '6d1f2a30-0000-11ee-9c4a-d0d5a2f0f1a1';
 /** Of the examples: Codertocat/Hello-World, here with an installation. */
 const installation = { id: 4242, node_id: 'MDIz' };
+const log = pino({ level: 'silent' });
 const { privateKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -46,12 +47,13 @@ function changed(value: unknown, changes: Json): Json {
 
 async function jobsOf(name: string, payload: Json): Promise<readonly AskedJob[]> {
   const asked: AskedJob[] = [];
-  const probot = new Probot({ appId: 1, privateKey, secret: 'a secret', log: pino({ level: 'silent' }) });
+  const probot = new Probot({ appId: 1, privateKey, secret: 'a secret', log });
   await probot.load(
-    dreamkeeperApp(
-      (jobs) => Promise.resolve(asked.push(...jobs)),
-      (login) => login === 'dreamkeeper[bot]',
-    ),
+    dreamkeeperApp({
+      ask: (jobs) => Promise.resolve(asked.push(...jobs)),
+      isOurs: (login) => login === 'dreamkeeper[bot]',
+      log,
+    }),
   );
   await probot.receive({ id: delivery, name, payload } as unknown as Parameters<Probot['receive']>[0]);
   return asked;

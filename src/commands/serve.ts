@@ -11,6 +11,7 @@ import { localRepositories } from '../jobs/local-repositories.ts';
 import { applyRetention } from '../ledger/retention.ts';
 import type { Served } from '../served.ts';
 import { roles, startServer, type Role, type ServerOptions } from '../server.ts';
+import { setUpApp } from '../set-up.ts';
 import type { Settings } from '../settings.ts';
 import { createLog, type Logging } from '../telemetry/log.ts';
 import { addVerb, positiveInteger, type Shell } from './verb.ts';
@@ -56,7 +57,7 @@ export function addServe(program: Command, shell: Shell): void {
     .option('--lease <seconds>', 'when the jobs of a process that fell silent go to another', lease, 20)
     .option(
       '--port <n>',
-      'listen here for probes and metrics; 0: any free one (default: PORT, else 3000; a worker: nowhere)',
+      'listen here for webhooks, probes and metrics; 0: any free one (default: PORT, else 3000; a worker: nowhere)',
       port,
     )
     .action((options: ServeOptions) => serve(options, program.version() ?? '', shell));
@@ -68,9 +69,15 @@ async function serve(options: ServeOptions, version: string, { settings, cwd }: 
     redactor: createRedactor(),
     write: (lines) => process.stdout.write(lines),
   });
-  const serveWhat = servedBy(options.repos, { settings, cwd }, logging);
   const failed = Promise.withResolvers<never>();
   const stopAsked = signalled();
+  const port = options.port ?? settings.port() ?? (options.role === 'worker' ? undefined : defaultPort);
+  if (options.repos === undefined && port !== undefined && options.role !== 'worker') {
+    const goesOn =
+      settings.github() !== undefined || (await setUpApp({ settings, port, logging, stopAsked }));
+    if (!goesOn) return logging.flush();
+  }
+  const serveWhat = servedBy(options.repos, { settings, cwd }, logging);
   // Who asks to stop while it starts is heard when it has started.
   const server = await startServer({
     settings,
@@ -84,7 +91,7 @@ async function serve(options: ServeOptions, version: string, { settings, cwd }: 
     sweepSeconds: options.sweep,
     pool: options.pool,
     leaseSeconds: options.lease,
-    port: options.port ?? settings.port() ?? (options.role === 'worker' ? undefined : defaultPort),
+    port,
     onFailure: failed.reject,
   });
   try {

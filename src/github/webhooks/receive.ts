@@ -21,7 +21,8 @@ export async function createReceiver(
     privateKey,
     secret: webhookSecret,
     baseUrl: apiUrl,
-    log,
+    // It would tell at length of everybody who guesses at the secret; the app tells what goes wrong.
+    log: log.child({}, { level: 'fatal' }),
     Octokit: Idle,
   });
   return createNodeMiddleware(app, { probot, webhooksPath });
