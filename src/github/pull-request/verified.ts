@@ -79,21 +79,36 @@ interface Answer {
   readonly createCommitOnBranch: { readonly commit: { readonly oid: string } | null } | null;
 }
 
-async function writeCommit(
+function writeCommit(
   parts: PullRequestParts,
   journal: Rendered,
   commit: string,
   parent: string,
 ): Promise<string> {
-  const { hosted } = parts;
+  const branch = temporaryRef(journal).slice('refs/heads/'.length);
+  return writeSigned(parts, { branch, parent, commit, message: messageOf(journal, commit) });
+}
+
+/**
+ * Writes a commit that is here once more on GitHub, signed, at the end of a branch that is there.
+ * @param commit.parent where the branch is.
+ * @returns its id there.
+ * @throws {DreamkeeperError | RetryLaterError} when the branch has moved, or GitHub refuses it.
+ */
+export async function writeSigned(
+  { hosted, repository }: Pick<PullRequestParts, 'hosted' | 'repository'>,
+  commit: {
+    readonly branch: string;
+    readonly parent: string;
+    readonly commit: string;
+    readonly message: { readonly headline: string; readonly body: string };
+  },
+): Promise<string> {
   const input = {
-    branch: {
-      repositoryNameWithOwner: hosted.fullName,
-      branchName: temporaryRef(journal).slice('refs/heads/'.length),
-    },
-    expectedHeadOid: parent,
-    message: messageOf(journal, commit),
-    fileChanges: await changesOf(parts, commit),
+    branch: { repositoryNameWithOwner: hosted.fullName, branchName: commit.branch },
+    expectedHeadOid: commit.parent,
+    message: commit.message,
+    fileChanges: await changesOf(repository, commit.commit),
   };
   const answer = await asking('writing a signed commit', async () => {
     try {
@@ -132,7 +147,7 @@ function messageOf({ id, proposals }: Rendered, commit: string): { headline: str
 }
 
 /** Whole new contents, as the API wants them. */
-async function changesOf({ repository }: PullRequestParts, commit: string) {
+async function changesOf(repository: PullRequestParts['repository'], commit: string) {
   const args = ['diff-tree', '-r', '-z', '--no-renames', '--name-status', `${commit}^`, commit];
   const fields = (await gitText(repository.site, args)).split('\0');
   const additions: { path: string; contents: string }[] = [];

@@ -11,8 +11,9 @@ import { count } from '../../core/review/wording.ts';
 import { applyChange } from '../../git/apply-change.ts';
 import { importCommits } from '../../git/fast-import.ts';
 import { modeFor } from '../../git/path.ts';
-import { runGit } from '../../git/run.ts';
+import { gitText, runGit } from '../../git/run.ts';
 import { listTree } from '../../git/tree.ts';
+import { writeSigned } from '../pull-request/verified.ts';
 import type { HostedPlace } from '../repositories.ts';
 
 export interface Appending {
@@ -52,6 +53,22 @@ export async function appendedTip(
     onto = applied.commit;
   }
   return onto;
+}
+
+/** Writes commits that are here to the branch on GitHub, one by one and signed; a job that dies in between goes on later. */
+export async function appendSigned(
+  place: Pick<HostedPlace, 'hosted' | 'repository'>,
+  { branch, from, to }: { readonly branch: string; readonly from: string; readonly to: string },
+): Promise<void> {
+  const { site } = place.repository;
+  const range = await gitText(site, ['rev-list', '--reverse', to, `^${from}`, '--']);
+  let parent = from;
+  for (const commit of range.split('\n').filter((line) => line !== '')) {
+    const text = await gitText(site, ['log', '--no-walk', '--format=%B', commit, '--']);
+    const [headline = '', ...body] = text.trim().split('\n');
+    const message = { headline, body: body.join('\n').trim() };
+    parent = await writeSigned(place, { branch, parent, commit, message });
+  }
 }
 
 function takingBack({ commit }: JournalProposal): { from: string; to: string } | undefined {

@@ -6,7 +6,7 @@ import { openReview, requireKnown, requireSomething } from '../../open-review.ts
 import { requireStanding, type OpenReview } from '../../render-again.ts';
 import { inComments } from '../../review-advice.ts';
 import { changeProposals, chosen, reject } from '../../review.ts';
-import { appendedTip } from './append.ts';
+import { appendedTip, appendSigned } from './append.ts';
 import { answered, record, reviewOptions, type Asked, type Conversation } from './conversation.ts';
 
 export interface Choice {
@@ -110,5 +110,10 @@ export async function appendToTheirs(talk: Conversation): Promise<boolean> {
   const to = await tipWithout(talk, review, dropped);
   if (to === undefined || to === expected) return false;
   const ref = `refs/heads/${journal.branch}`;
+  if (place.config.commits === 'verified') {
+    await appendSigned(place, { branch: journal.branch, from: expected, to });
+    await place.copy.refresh(ref);
+    return true;
+  }
   return (await place.copy.push({ ref, to, expected })) === 'pushed';
 }

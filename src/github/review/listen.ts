@@ -20,37 +20,48 @@ export async function listen(talk: Conversation, number: number | undefined): Pr
   const pull = (await readNow(talk)).open?.pullRequest;
   const may = asker(talk);
   const numbers = new Set<number>();
-  for (const said of await readSaid(place.hosted, { number, pull, now }))
-    if (await hear(talk, said, may)) numbers.add(said.number);
+  let strangers = 0;
+  for (const said of await readSaid(place.hosted, { number, pull, now })) {
+    const heard = await hear(talk, said, may, strangers < mostStrangers);
+    if (heard === 'answered') numbers.add(said.number);
+    if (heard === 'stranger') strangers += 1;
+  }
   return { answered: [...numbers] };
 }
 
-/** @returns whether there is an answer on the ledger. */
+/** Signs to those who may not, in one job: whoever writes a thousand comments shall not use up what GitHub lets us write. */
+const mostStrangers = 20;
+
+/** `answered`: there is an answer on the ledger. `stranger`: its author may not, and was given a sign now. */
+type HeardOne = 'answered' | 'stranger' | 'nothing';
+
 async function hear(
   talk: Conversation,
   said: Said,
   may: (person: string) => Promise<boolean>,
-): Promise<boolean> {
+  signs: boolean,
+): Promise<HeardOne> {
   const { open, decisions } = await readNow(talk);
   const on = open !== undefined && said.on !== undefined ? proposalOn(open, said.on) : undefined;
   const parsed = parseCommand(said.text, on) ?? suggestion(said, on);
-  if (parsed === undefined) return false;
+  if (parsed === undefined) return 'nothing';
   if (isHandled(decisions, said.event)) {
     // Where the last attempt ended before it.
     await mark(said, outcomeOf(decisions, said.event));
-    return true;
+    return 'answered';
   }
   if (!(await may(said.person))) {
+    if (!signs || said.reactions === undefined || said.reactions.confused > 0) return 'nothing';
     await mark(said, 'refused');
-    return false;
+    return 'stranger';
   }
   // Seen when its author might not: what they may by now is no reason to do it.
   if ((said.reactions?.confused ?? 0) > 0 && (await said.isFrom?.('confused', await talk.place.bot())))
-    return false;
+    return 'nothing';
   if (said.reactions?.eyes === 0) await said.react?.('eyes');
   const outcome = await answer(talk, said, parsed);
   await mark(said, outcome);
-  return true;
+  return 'answered';
 }
 
 /** A suggested change on the lines of a proposal needs no command. */

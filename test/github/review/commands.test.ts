@@ -132,4 +132,21 @@ describe('a command anywhere', () => {
     expect(await talk.file()).not.toContain('5433');
     expect(await talk.file()).toContain('pnpm lint');
   });
+
+  it('forget takes a session away, and the proposals that rested on it alone; nobody said no to them', async () => {
+    const talk = await aTalk();
+    await talk.say('ben', '/dream explain 4');
+    await talk.say('ben', '/dream forget session-3');
+    await talk.hear();
+    const decisions = await talk.decisions();
+    expect(decisions).toContainEqual(
+      expect.objectContaining({ type: 'dropped', proposals: [4], because: 'forgotten' }),
+    );
+    expect(JSON.stringify(decisions)).not.toContain('5433');
+    expect(await talk.file()).not.toContain('5433');
+    expect(talk.pull().body).not.toContain('5433');
+    expect(talk.status()).not.toContain('5433');
+    await talk.hear();
+    expect(await talk.decisions()).toHaveLength(decisions.length);
+  });
 });

@@ -38,6 +38,20 @@ describe('after a person committed to the branch', () => {
     expect((await talk.answers()).map(({ outcome }) => outcome)).toEqual(['done', 'done']);
   });
 
+  it('commits of ours are signed where the config wants them so', async () => {
+    const config = 'mode: manual\ncommits: verified\n';
+    const talk = await aTalk({ files: { '.github/dreamkeeper.yml': config } });
+    await commits(talk, (memory) => memory.replace('# Notes', '# Our notes'));
+    await talk.say('ben', '/dream drop 1');
+    await talk.hear();
+    expect(await talk.file()).toContain('The fares are listed');
+    expect(await talk.file()).toContain('# Our notes');
+    const tip = talk.pull().pull.headSha;
+    expect(talk.repository.verified.has(tip)).toBe(true);
+    await talk.hear();
+    expect(talk.pull().pull.headSha).toBe(tip);
+  });
+
   it('what they changed themselves is theirs: it is said where it is, and nothing is written', async () => {
     const talk = await aTalk();
     const mine = await commits(talk, (memory) => memory.replace('port 5433', 'port 5434'));
