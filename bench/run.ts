@@ -1,5 +1,5 @@
 /**
- * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs] [--set tune|score|dev|more] [--seed 1] [--json]`.
+ * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs|requests] [--set tune|score|dev|more] [--seed 1] [--json]`.
  * docs/benchmarks.md says how to read them. Nothing here fails on time: numbers are printed beside their goals.
  */
 import { parseArgs } from 'node:util';
@@ -10,8 +10,9 @@ import { benchIngest } from './speed/ingest.ts';
 import { benchJobs } from './speed/jobs.ts';
 import { headText, type Line, lineText } from './speed/measure.ts';
 import { benchRender } from './speed/render.ts';
+import { benchRequests } from './speed/requests.ts';
 
-const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new|jobs] [--json]
+const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new|jobs|requests] [--json]
   of quality: [--set tune|score|dev|more] [--seed 1] [--worlds 3] [--nights 50] [--verbose]`;
 
 const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
@@ -20,6 +21,7 @@ const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
   'nothing-new': benchNothingNew,
   render: benchRender,
   jobs: benchJobs,
+  requests: benchRequests,
 };
 
 interface Options {

@@ -61,6 +61,8 @@ export async function aDreamedRepository(
     readonly at?: string;
     /** Like GitHub Enterprise Server. */
     readonly enterprise?: boolean;
+    /** Sessions wait, and nobody has dreamed yet. */
+    readonly undreamed?: true;
     /** What goes wrong while it is dreamed; the job then fails. */
     readonly failing?: readonly [target: Target, fault: Fault];
   } = {},
@@ -82,6 +84,7 @@ export async function aDreamedRepository(
   await place.ledger.write('Take in sessions', () =>
     Promise.resolve({ sessions: parts.sessions ?? askingSessions }),
   );
+  if (parts.undreamed === true) return dreamed;
   if (parts.failing !== undefined) hosting.github.fail(...parts.failing);
   const payload = { kind: 'dream', repository: String(hosting.repository.id), asked: true } as const;
   const work = dreamWork(place, payload, parts.at ?? dreamedAt, aJobContext());

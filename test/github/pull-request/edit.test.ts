@@ -130,7 +130,7 @@ describe('a branch that a person has committed to', () => {
   });
 });
 
-describe('a dream that somebody touches while another is dreamed in its place', () => {
+describe('a dream that somebody touches while another is dreamed in its place', { timeout: 120_000 }, () => {
   it('stands, and what is new waits', async () => {
     const dreamed = await aDreamedRepository();
     const first = await dreamed.open();

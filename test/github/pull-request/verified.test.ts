@@ -25,7 +25,7 @@ async function expectVerified(dreamed: Dreamed): Promise<void> {
   expect(writes(await requestsOf(dreamed, () => place.pullRequests.show(shownAt)))).toEqual([]);
 }
 
-describe('commits that GitHub signs', () => {
+describe('commits that GitHub signs', { timeout: 120_000 }, () => {
   it('are one for each proposal, and the pull request stands on them', async () => {
     await expectVerified(await aDreamedRepository({ files }));
   });
