@@ -113,7 +113,7 @@ function createApp(parts: Parts): Omit<App, 'databaseUrl' | 'dataFolder'> {
     kill: () => runner.current().kill(),
     async restart(change) {
       // The leases of whoever worked before are over, and it is noticed.
-      await later('1 minute');
+      await moveClock(databaseUrl, '1 minute', 'over');
       await database.run((boss) => boss.supervise());
       await runner.begin(change);
       github.deliverTo(`${url()}${webhooksPath}`);

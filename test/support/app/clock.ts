@@ -17,13 +17,24 @@ export async function ownClock(connectionString: string): Promise<void> {
   );
 }
 
-/** @param interval as PostgreSQL reads it: `14 days`, `90 seconds`. Tables of the queue must be there. */
-export async function moveClock(connectionString: string, interval: string): Promise<void> {
+/**
+ * Who works now goes on working, and has begun that much later. Tables of the queue must be there.
+ * @param interval as PostgreSQL reads it: `14 days`, `90 seconds`
+ * @param leases what becomes of those of running jobs: their workers may be dead
+ */
+export async function moveClock(
+  connectionString: string,
+  interval: string,
+  leases: 'kept' | 'over' = 'kept',
+): Promise<void> {
+  const keep = `
+     UPDATE dreamkeeper.job SET started_on = started_on + interval '${interval}',
+       heartbeat_on = heartbeat_on + interval '${interval}' WHERE state = 'active';`;
   await query(
     connectionString,
     `UPDATE clock.ahead SET by = by + interval '${interval}';
      CREATE OR REPLACE FUNCTION dreamkeeper.job_now() RETURNS timestamptz LANGUAGE sql STABLE
-       AS 'SELECT clock.now()';
+       AS 'SELECT clock.now()';${leases === 'kept' ? keep : ''}
      NOTIFY dreamkeeper;`,
   );
 }
