@@ -4,7 +4,7 @@ import { DreamkeeperError } from '../core/error.ts';
 import { importCommits, previous } from './fast-import.ts';
 import type { FileChange, NewCommit } from './fast-import.ts';
 import { modeFor } from './path.ts';
-import { moveRef, readRef, removeRef, type RefState } from './ref.ts';
+import { isSurelyFree, moveRef, readRef, removeRef, type RefState } from './ref.ts';
 import type { GitSite } from './run.ts';
 import type { TreeEntry } from './tree.ts';
 
@@ -23,24 +23,29 @@ export async function writeBranch(
   const ref = `refs/heads/${write.branch}`;
   const commits = toCommits(write, tree);
   // Commits that no ref names harm nobody, so they are written while git still looks where the branch is.
-  const written = Promise.all([readRef(site, ref), importCommits(site, commits, write.at)]);
+  const seen = isSurelyFree(site, ref).then((free) => (free ? undefined : readRef(site, ref)));
+  const written = Promise.all([seen, importCommits(site, commits, write.at)]);
   const to = written.then(([state, ids]) => newTip(write, state, ids));
-  const [[state, ids], tip, result] = await Promise.all([
+  const [[, ids], tip, result] = await Promise.all([
     written,
     to,
     moveRef(site, ref, { to, from: write.expected, reason: 'dreamkeeper: dream' }),
   ]);
-  if (result !== 'moved' && state.commit !== tip) throw moved(write.branch);
+  if (result !== 'moved' && (await readRef(site, ref)).commit !== tip) throw moved(write.branch);
   return ids;
 }
 
-/** @throws {DreamkeeperError} when the branch may not move there. */
-function newTip(write: Write, state: RefState, ids: readonly string[]): string {
-  if (state.workTree !== undefined) throw checkedOut(write.branch, state.workTree);
+/**
+ * @param state where the branch is; undefined where moving it will tell, as it moves from `write.expected` only.
+ * @throws {DreamkeeperError} when the branch may not move there.
+ */
+function newTip(write: Write, state: RefState | undefined, ids: readonly string[]): string {
+  if (state?.workTree !== undefined) throw checkedOut(write.branch, state.workTree);
   const tip = ids.at(-1);
   if (tip === undefined || ids.length !== write.commits.length)
     throw new DreamkeeperError('repository', 'git did not name the commits it wrote');
-  if (state.commit !== tip && state.commit !== write.expected) throw moved(write.branch);
+  if (state !== undefined && state.commit !== tip && state.commit !== write.expected)
+    throw moved(write.branch);
   return tip;
 }
 

@@ -1,6 +1,6 @@
 /** Branches as refs: where they are, and moving them only from where we saw them. */
 import { existsSync } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dreamkeeper } from './identity.ts';
 import { gitFailed, nullId, runGit, splitNul } from './run.ts';
@@ -19,6 +19,17 @@ export async function readRef(site: GitSite, ref: string): Promise<RefState> {
   const [name, commit, workTree] = splitNul(stdout);
   if (name !== ref) return { commit: undefined, workTree: undefined };
   return { commit, workTree: workTree && isWorkTree(workTree) ? workTree : undefined };
+}
+
+/**
+ * Whether the files of the repository alone tell that no working tree has the branch checked out, without asking git: HEAD
+ * names another branch or a commit, and there are no further working trees. False says nothing.
+ */
+export async function isSurelyFree(site: GitSite, ref: string): Promise<boolean> {
+  if (['worktrees', 'commondir'].some((name) => existsSync(join(site.gitDir, name)))) return false;
+  const head = (await readFile(join(site.gitDir, 'HEAD'), 'utf8').catch(() => '')).trim();
+  // With refs in another format than files HEAD names this branch, which cannot be.
+  return /^(?:ref: refs\/heads\/(?!\.invalid$).|[0-9a-f]{40})/.test(head) && head !== `ref: ${ref}`;
 }
 
 /** For the HEAD of a bare repository git names the repository itself; a worktree may also be gone by now. */
