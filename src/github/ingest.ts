@@ -1,6 +1,7 @@
 /** Takes in what waits for a repository on GitHub: what was pushed, uploaded as an artifact, kept in Git, or said in reviews. */
 import type { JobContext, JobResult } from '../jobs/handler.ts';
 import type { JobOf } from '../jobs/job.ts';
+import { takeArtifacts } from './artifacts.ts';
 import { takeKept } from './kept-transcripts.ts';
 import { checkPushed } from './pushed/check.ts';
 import type { HostedPlace } from './repositories.ts';
@@ -23,10 +24,19 @@ export async function ingestHosted(
       return { outcome: ingested > 0 ? 'ingested' : 'nothing' };
     }
     case 'artifact':
+      return uploaded(place, Number(payload.at), context);
     case 'comments':
     case 'inbox':
       return { outcome: 'nothing' };
   }
+}
+
+async function uploaded(place: HostedPlace, run: number, context: JobContext): Promise<JobResult> {
+  if (!Number.isSafeInteger(run)) return { outcome: 'nothing' };
+  const taken = await takeArtifacts(place, run, context);
+  if ('skipped' in taken) return { outcome: 'skipped', reason: taken.skipped };
+  if (taken.ingested > 0) return { outcome: 'ingested' };
+  return { outcome: taken.refused.length > 0 ? 'refused' : 'nothing' };
 }
 
 async function checked(place: HostedPlace, { log }: JobContext): Promise<JobResult> {
