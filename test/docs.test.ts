@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { buttons } from '../src/core/review/buttons.ts';
+import { commandVerbs } from '../src/core/review/command.ts';
+import { helpText } from '../src/core/review/help.ts';
 import { formats } from '../src/core/sessions/detect.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -16,6 +19,14 @@ it('docs/formats.md has a row for every format, as the format tells it', () => {
     ({ name, about }) => !rows.includes(`\`${name}\``) || !rows.includes(inTable(about)),
   );
   expect(missing.map(({ name }) => name)).toEqual([]);
+});
+
+it('docs/commands.md and the answer to /dream help name every command and button', () => {
+  const page = read('docs/commands.md');
+  for (const verb of commandVerbs) expect(page).toContain(`\`/dream ${verb}`);
+  for (const verb of commandVerbs.filter((each) => each !== 'help'))
+    expect(helpText).toMatch(new RegExp(`/dream ${verb}\\b`));
+  for (const { label } of buttons) expect(page).toContain(label);
 });
 
 it('links in README and docs lead somewhere', () => {
