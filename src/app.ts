@@ -41,6 +41,11 @@ const asked: Readonly<Partial<Record<EventName, JobsOf>>> = {
   'workflow_run.completed': workflowCompleted,
 };
 
+/** Names of the events that ask for anything, without their actions. */
+export const askingEvents: ReadonlySet<string> = new Set(
+  Object.keys(asked).map((name) => name.replace(/\..*$/, '')),
+);
+
 export interface AppOptions {
   /** Must be done within GitHub's ten seconds, or throw: what failed can be asked to be sent again. */
   readonly ask: Ask;

@@ -1,10 +1,11 @@
 /** Constructs what serves the repositories of a GitHub App. Apart from compose.ts, so that other verbs need not load it. */
 import { join } from 'node:path';
-import { dreamkeeperApp } from './app.ts';
+import { askingEvents, dreamkeeperApp } from './app.ts';
 import { dreamerOf } from './compose.ts';
 import { createAppIdentity } from './github/app-identity.ts';
 import { createClient } from './github/client.ts';
 import { githubWorks } from './github/handlers.ts';
+import { missedDeliveries } from './github/missed-deliveries.ts';
 import type { AnswerCounts } from './github/octokit.ts';
 import { hostedRepositories } from './github/repositories.ts';
 import { createSubmissions } from './github/submit/submissions.ts';
@@ -40,6 +41,13 @@ export function serveApp(
     staleSeconds,
     handlers: (parts) =>
       createHandlers({ ...parts, source, works: githubWorks({ queue: parts.queue, installedAt }) }),
+    hooks: (states) => [
+      missedDeliveries({
+        app: client.forApp(),
+        events: askingEvents,
+        isNew: async () => (await states.all()).states.length === 0,
+      }),
+    ],
     checks: { github: () => identity.check() },
     async requests(ask) {
       // Nobody waits for it: until then our own webhooks are taken for somebody's.
