@@ -38,6 +38,8 @@ export interface Why {
   readonly author: string | null;
   readonly at: string | null;
   readonly dream: string | null;
+  /** Where the dream was reviewed, if in a pull request. */
+  readonly pullRequest: number | null;
   readonly proposal: number | null;
   readonly kind: JournalProposal['kind'] | null;
   readonly title: string | null;
@@ -64,6 +66,7 @@ export async function why(
     author: blamed.author ?? null,
     at: blamed.at ?? null,
     dream: cause?.journal.id ?? null,
+    pullRequest: cause?.journal.pullRequest ?? null,
     proposal: cause?.proposal.number ?? null,
     kind: cause?.proposal.kind ?? null,
     title: cause?.proposal.title ?? null,

@@ -53,6 +53,7 @@ function text(found: Why, style: TerminalStyle): string {
   const head = `${style.bold(`${found.file}:${found.line}`)}  ${visible(found.text.trim())}`;
   const when = found.at === null ? '' : ` on ${found.at.slice(0, 10)}`;
   const commit = found.commit === null ? 'not committed yet' : `commit ${found.commit.slice(0, 10)}`;
+  const where = found.pullRequest === null ? commit : `${commit}, pull request #${found.pullRequest}`;
   if (found.dream === null) {
     const who =
       found.author === null ? 'Nobody has committed it yet' : `Written by ${visible(found.author)}${when}`;
@@ -61,7 +62,7 @@ function text(found: Why, style: TerminalStyle): string {
   return [
     head,
     '',
-    `Proposal ${found.proposal ?? ''} of dream ${found.dream}${when} (${commit}): ${visible(found.title ?? '')}`,
+    `Proposal ${found.proposal ?? ''} of dream ${found.dream}${when} (${where}): ${visible(found.title ?? '')}`,
     visible(found.rationale ?? ''),
     '',
     ...found.evidence.map((item) => evidenceText(item, style)),

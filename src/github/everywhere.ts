@@ -12,7 +12,7 @@ type Parts = Pick<PullRequestParts, 'hosted' | 'config' | 'bot'>;
 /** Branches on which merge queues build what they check. */
 const queueRefs = 'heads/gh-readonly-queue/';
 /** A look at all of a repository stops here; heads that move are told one by one. */
-const mostHeads = 100;
+const mostHeads = 30;
 
 /**
  * Concludes the check as success on heads that have none.
