@@ -22,10 +22,21 @@ export async function* jsonLines(source: Source): AsyncGenerator<JsonLine | Skip
   for await (const line of source.lines()) yield* readJsonLine(line);
 }
 
+const lineTooLong = 'the line is too long';
+
+/** @param bytes the length of the line, which was never held in memory. */
+export const tooLong = (line: number, bytes: number): Skipped => ({
+  type: 'skipped',
+  line,
+  reason: `${lineTooLong} (${bytes} bytes)`,
+});
+
+export const isTooLong = ({ reason }: Skipped): boolean => reason.startsWith(lineTooLong);
+
 /** What one line holds: usually one object. */
 export function readJsonLine(line: Line): readonly (JsonLine | Skipped)[] {
   const skip = (reason: string): Skipped => ({ type: 'skipped', line: line.number, reason });
-  if (line.oversize !== undefined) return [skip(`the line is too long (${line.oversize} bytes)`)];
+  if (line.oversize !== undefined) return [tooLong(line.number, line.oversize)];
   const text = withoutFiller(line.text);
   if (text === '') return [];
   const whole = parseJson(text);

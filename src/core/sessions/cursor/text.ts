@@ -3,6 +3,7 @@
  * `[Tool result]` begin blocks. All of it is in band: an agent or a file can hold the same lines.
  */
 import type { RawEvent, Source } from '../format.ts';
+import { tooLong } from '../json-line.ts';
 import type { Draft } from '../recording.ts';
 import type { ToolUse } from '../session.ts';
 import { callEvents, resultEvent } from '../tool-events.ts';
@@ -25,7 +26,7 @@ export async function* cursorTextDrafts(source: Source, subagent: boolean): Asyn
   let block: Block = { section: 'assistant', name: '', lines: [] };
   for await (const line of source.lines()) {
     if (line.oversize !== undefined) {
-      yield { type: 'skipped', line: line.number, reason: `the line is too long (${line.oversize} bytes)` };
+      yield tooLong(line.number, line.oversize);
       continue;
     }
     const next = nextBlock(line.text, block);

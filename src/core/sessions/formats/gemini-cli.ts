@@ -64,12 +64,17 @@ async function* wholeChat(source: Source): AsyncGenerator<ChatItem> {
     yield { type: 'message', message };
 }
 
-/** Read twice: a message counts where it was written last, and only then its calls have their results. */
+/**
+ * Read twice: a message counts where it was written last, and only then its calls have their results. `$rewindTo` takes back
+ * the message it names and all behind it; one that is not there takes back everything, as Gemini CLI itself reads it.
+ */
 async function* chatLines(source: Source): AsyncGenerator<ChatItem> {
   const lastLine = new Map<string, number>();
   for await (const row of jsonLines(source)) {
-    const id = row.type === 'value' ? asString(row.value.id) : undefined;
-    if (id !== undefined && row.type === 'value') lastLine.set(id, row.line);
+    if (row.type !== 'value') continue;
+    const [id, target] = [asString(row.value.id), asString(row.value.$rewindTo)];
+    if (target !== undefined) rewind(lastLine, target);
+    else if (id !== undefined) lastLine.set(id, row.line);
   }
   for await (const row of jsonLines(source)) {
     if (row.type === 'skipped') yield row;
@@ -80,6 +85,11 @@ async function* chatLines(source: Source): AsyncGenerator<ChatItem> {
     else if (lastLine.get(asString(row.value.id) ?? '') === row.line)
       yield { type: 'message', message: row.value };
   }
+}
+
+function rewind(lastLine: Map<string, number>, target: string): void {
+  const ids = [...lastLine.keys()];
+  for (const id of ids.slice(Math.max(0, ids.indexOf(target)))) lastLine.delete(id);
 }
 
 async function* drafts(items: AsyncIterable<ChatItem>, interactive: boolean): AsyncGenerator<Draft> {

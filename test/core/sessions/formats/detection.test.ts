@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detectFormat } from '../../../../src/core/sessions/detect.ts';
-import { UnusableTranscriptError } from '../../../../src/core/sessions/format.ts';
+import { type Line, UnusableTranscriptError } from '../../../../src/core/sessions/format.ts';
 import { parseSource } from '../../../../src/core/sessions/parse.ts';
 import { fixture } from '../../../support/fixture.ts';
 import { sourceOf } from '../../../support/source.ts';
@@ -34,6 +34,18 @@ describe('the format of a transcript', () => {
   it.each(paths)('is told from the content of %s, whatever its name', async (path) => {
     const detection = detectFormat(await fixture(path).head(), 'renamed');
     expect('format' in detection ? detection.format.name : undefined).toBe(path.split('/')[0]);
+  });
+
+  it('is no help where the conversation stands in a line too long to read: the reason tells its length', async () => {
+    const head = JSON.stringify({ type: 'user', sessionId: 's', cwd: '/x', message: { role: 'user' } });
+    async function* lines(): AsyncGenerator<Line> {
+      await Promise.resolve();
+      yield { number: 1, text: '', oversize: 200_000_000 };
+    }
+    const read = async (): Promise<void> => {
+      for await (const item of parseSource({ ...sourceOf(head), lines })) expect(item.type).toBe('skipped');
+    };
+    await expect(read()).rejects.toThrow(/line 1 was not read, the line is too long \(200000000 bytes\)/);
   });
 
   it('may be wrong or broken anywhere: parsing ends, or refuses with a reason', async () => {

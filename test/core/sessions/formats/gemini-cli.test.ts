@@ -44,6 +44,21 @@ describe('a Gemini CLI chat', () => {
     expect(sessions[0]?.header).not.toHaveProperty('cwd');
   });
 
+  it('leaves out what was taken back, with the message it was taken back to', async () => {
+    const said = (id: string, content: string): object => ({ id, type: 'user', content });
+    const lines = [header, said('a', 'One.'), said('b', 'Two.'), said('c', 'Three.')];
+    const readLines = async (...more: object[]): Promise<readonly string[]> => {
+      const text = [...lines, ...more].map((line) => JSON.stringify(line)).join('\n');
+      const { sessions } = await read(geminiCli, sourceOf(text, 'session.jsonl'));
+      return outline(sessions[0]?.events ?? []);
+    };
+    expect(await readLines({ $rewindTo: 'b' }, said('d', 'Four.'))).toEqual([
+      'person | person: One.',
+      'person | person: Four.',
+    ]);
+    expect(await readLines({ $rewindTo: 'gone' }, said('d', 'Four.'))).toEqual(['person | person: Four.']);
+  });
+
   it('is read from lines, where a message written again counts once and patches are no messages', async () => {
     const { sessions, skipped } = await read(geminiCli, fixture('gemini-cli/patched.jsonl'));
     expect(outline(sessions[0]?.events ?? [])).toEqual([
