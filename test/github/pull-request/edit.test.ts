@@ -25,7 +25,7 @@ async function drop(dreamed: Dreamed, number: number): Promise<void> {
   await place.pullRequests.show(shownAt);
 }
 
-describe('the pull request of a dream that changes', () => {
+describe('the pull request of a dream that changes', { timeout: 120_000 }, () => {
   it('is the same one for the dream that replaces it', async () => {
     const dreamed = await aDreamedRepository();
     const first = await dreamed.open();
@@ -94,7 +94,7 @@ describe('the pull request of a dream that changes', () => {
   });
 });
 
-describe('a branch that a person has committed to', () => {
+describe('a branch that a person has committed to', { timeout: 120_000 }, () => {
   it('is never written over', async () => {
     const dreamed = await aDreamedRepository();
     const open = await dreamed.open();

@@ -8,7 +8,7 @@ const at = { owner: 'acme', repo: 'shop' };
 
 const fateOf = async (dreamed: Dreamed) => (await dreamed.place()).pullRequests.fateOf(await dreamed.open());
 
-describe('what became of a dream', () => {
+describe('what became of a dream', { timeout: 120_000 }, () => {
   it('is what its pull request says: merged, whatever the method', async () => {
     const dreamed = await aDreamedRepository();
     const asAna = dreamed.github.as('ana').rest.pulls;
@@ -41,7 +41,7 @@ describe('what became of a dream', () => {
   });
 });
 
-describe('whether somebody has begun', () => {
+describe('whether somebody has begun', { timeout: 120_000 }, () => {
   it('is told by words and reviews of people, not of bots', async () => {
     const dreamed = await aDreamedRepository();
     const open = await dreamed.open();
@@ -75,7 +75,7 @@ describe('whether somebody has begun', () => {
   });
 });
 
-describe('a pull request that is not ours', () => {
+describe('a pull request that is not ours', { timeout: 120_000 }, () => {
   it('is that of a fork with our branch, our body and our marker', async () => {
     const dreamed = await aDreamedRepository({ failing: ['pulls/create', { status: 502 }] });
     const open = await dreamed.open();
@@ -100,7 +100,7 @@ describe('a pull request that is not ours', () => {
   });
 });
 
-describe('a repository that was made public without consent', () => {
+describe('a repository that was made public without consent', { timeout: 120_000 }, () => {
   it('shows no word of a session any more, and gets nothing pushed', async () => {
     const dreamed = await aDreamedRepository();
     expect(onlyPull(dreamed).body).toContain('pnpm lint` before you commit');

@@ -4,7 +4,7 @@ import { isStatusComment } from '../../../src/core/review/status-comment.ts';
 import { aDreamedRepository, nthPush } from '../dreamed.ts';
 import { branchTip, onlyPull, pullsOf, requestsOf, shownAt, writes } from './seen.ts';
 
-describe('the pull request of a dream', () => {
+describe('the pull request of a dream', { timeout: 120_000 }, () => {
   it('is opened with all that belongs to it, and left alone while nothing happens', async () => {
     const dreamed = await aDreamedRepository();
     const open = await dreamed.open();
