@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { JobInsert } from 'pg-boss';
 import { z } from 'zod';
 import { isOwn, mostDeaths } from './boss-dead.ts';
+import { waitingFor } from './boss-waiting.ts';
 import { deadQueue, mainQueue, schema, type Database } from './database.ts';
 import { createTurnstile, priorityOf, type Turnstile } from './fairness.ts';
 import { idempotencyKey, idOf, jobKinds, orderKey, timeLimits, type JobPayload } from './job.ts';
@@ -17,17 +18,21 @@ export function createQueue(database: Database, turnstile: Turnstile = createTur
   };
   return {
     async send(payload, options = {}) {
-      const job = insertOf(payload, options.startAfter, turnstile);
-      // A turn that has not begun yet sees all that this one would: they do not pile up while workers die.
-      const same = isOwn(job.singletonKey) ? await waitingOf(database, job.singletonKey) : undefined;
+      const same = (await waitingFor(database, [payload])).get(0);
       if (same !== undefined) return { id: same, isNew: false };
+      const job = insertOf(payload, options.startAfter, turnstile);
       const ids = await insert([job]);
       return { id: job.id, isNew: ids.length > 0 };
     },
     async sendAll(jobs) {
+      const same = await waitingFor(
+        database,
+        jobs.map(({ payload }) => payload),
+      );
       // The same asked for twice in one step is one request too.
       const byId = new Map(
         jobs
+          .filter((_, at) => !same.has(at))
           .map(({ payload, startAfter }) => insertOf(payload, startAfter, turnstile))
           .map((job) => [job.id, job]),
       );
@@ -41,15 +46,6 @@ export function createQueue(database: Database, turnstile: Turnstile = createTur
     show: (id) => show(database, id),
     depth: () => depth(database),
   };
-}
-
-/** @returns the id of a job of this order key that was not begun yet. */
-async function waitingOf(database: Database, key: string): Promise<string | undefined> {
-  const [row] = await database.query(
-    `SELECT id FROM ${schema}.job WHERE name = $1 AND singleton_key = $2 AND state = 'created' LIMIT 1`,
-    [mainQueue, key],
-  );
-  return row === undefined ? undefined : z.object({ id: z.string() }).parse(row).id;
 }
 
 /** What is inserted together counts as come together: of each repository one, so that its jobs keep their order. */

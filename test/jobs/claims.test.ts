@@ -48,6 +48,19 @@ async function rowsRead(database: Database, most: number): Promise<number> {
   return read;
 }
 
+describe('asking for jobs', () => {
+  it('asks for no second look while the first waits to begin, and for one as soon as it has begun', async () => {
+    const { queue, claims } = await openQueue();
+    const look = (slot: string) => ({ kind: 'ingest', repository: 'a', source: 'inbox', slot }) as const;
+    const first = await queue.send(look('1'));
+    const file = { kind: 'ingest', repository: 'a', source: 'inbox', at: 'one.jsonl' } as const;
+    expect(await queue.send(look('2'))).toEqual({ id: first.id, isNew: false });
+    expect(await queue.sendAll([{ payload: look('2') }, { payload: file }])).toBe(1);
+    expect(await claims().claim({ quick: 1, slow: 0 })).toMatchObject([{ id: first.id }]);
+    expect(await queue.sendAll([{ payload: look('2') }])).toBe(1);
+  });
+});
+
 describe('taking jobs', () => {
   it.each(['before', 'after'])(
     'reads few rows however many wait, %s the database has counted them',
