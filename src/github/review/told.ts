@@ -1,5 +1,6 @@
 /** What GitHub tells once: ticks, buttons, and that a pull request was opened again. Each is answered once. */
 import { isHandled } from '../../core/dream/decisions.ts';
+import type { Journal } from '../../core/dream/journal.ts';
 import { lastDream } from '../../core/dream/triggers.ts';
 import { DreamkeeperError } from '../../core/error.ts';
 import { buttonOf } from '../../core/review/buttons.ts';
@@ -75,25 +76,16 @@ async function reopen(
   { bot }: Extract<Told, { what: 'closed' | 'reopened' }>,
   isDone: boolean,
 ): Promise<void> {
-  const { journals, decisions, open } = await readNow(talk);
-  const journal = journals.findLast(
-    ({ pullRequest }) => pullRequest !== undefined && pullRequest === asked.number,
+  const now = await readNow(talk);
+  const { number } = asked;
+  const journal = now.journals.findLast(
+    ({ pullRequest }) => pullRequest !== undefined && pullRequest === number,
   );
-  if (journal === undefined || asked.number === undefined || open?.id === journal.id) return;
-  const against = bot
-    ? 'A program opened it again; only people can.'
-    : stateOf(journal, decisions) === 'merged'
-      ? 'It was merged.'
-      : open !== undefined
-        ? `Another dream is open: ${open.id}.`
-        : lastDream(journals.filter(({ outcome }) => outcome === 'proposed'))?.id !== journal.id
-          ? 'There was a newer dream since.'
-          : (await talk.place.repository.resolve(journal.base)) === undefined
-            ? 'What it was made from is gone.'
-            : undefined;
+  if (journal === undefined || number === undefined || now.open?.id === journal.id) return;
+  const against = bot ? 'A program opened it again; only people can.' : await whyNotOpen(talk, journal, now);
   if (against !== undefined) {
     if (!isDone) await refuse(talk, asked, 'reopen', against);
-    return closeAgain(talk, asked.number);
+    return closeAgain(talk, number);
   }
   if (isDone) return;
   const person = asked.person === undefined ? {} : { person: asked.person };
@@ -101,6 +93,20 @@ async function reopen(
   await record(talk, asked, { verb: 'reopen', outcome: 'done', words, dream: journal.id }, [
     { type: 'reopened', at: talk.now, dream: journal.id, ...person },
   ]);
+}
+
+/** @returns what stands against its being open again; undefined when nothing does. */
+async function whyNotOpen(
+  { place }: Conversation,
+  journal: Journal,
+  { journals, decisions, open }: Awaited<ReturnType<typeof readNow>>,
+): Promise<string | undefined> {
+  if (stateOf(journal, decisions) === 'merged') return 'It was merged.';
+  if (open !== undefined) return `Another dream is open: ${open.id}.`;
+  const newest = lastDream(journals.filter(({ outcome }) => outcome === 'proposed'));
+  if (newest?.id !== journal.id) return 'There was a newer dream since.';
+  const base = await place.repository.resolve(journal.base);
+  return base === undefined ? 'What it was made from is gone.' : undefined;
 }
 
 async function closeAgain({ place }: Conversation, number: number): Promise<void> {

@@ -30,14 +30,7 @@ const aboutDream = new Set(['drop', 'restore', 'revise', 'explain', 'retry']);
  */
 export async function carryOut(talk: Conversation, asked: Asked, command: Command): Promise<void> {
   const { open } = await readNow(talk);
-  if (aboutDream.has(command.verb) && (open === undefined || !isOf(open, asked)))
-    throw new DreamkeeperError(
-      'usage',
-      `\`/dream ${command.verb}\` is for the pull request of the open dream`,
-      {
-        remedy: open?.pullRequest === undefined ? 'None is open.' : `That is number ${open.pullRequest}.`,
-      },
-    );
+  if (aboutDream.has(command.verb)) requireItsPull(command.verb, open, asked);
   const here = open !== undefined && isOf(open, asked) ? { dream: open.id } : {};
   const done = (words: string): Answer => ({ verb: command.verb, outcome: 'done', words, ...here });
   switch (command.verb) {
@@ -65,6 +58,13 @@ export async function carryOut(talk: Conversation, asked: Asked, command: Comman
     case 'help':
       return record(talk, asked, done(helpText));
   }
+}
+
+function requireItsPull(verb: Command['verb'], open: Journal | undefined, asked: Asked): void {
+  if (open !== undefined && isOf(open, asked)) return;
+  const where = open?.pullRequest === undefined ? 'None is open.' : `That is number ${open.pullRequest}.`;
+  const message = `\`/dream ${verb}\` is for the pull request of the open dream`;
+  throw new DreamkeeperError('usage', message, { remedy: where });
 }
 
 const isOf = ({ pullRequest }: Journal, { number }: Asked): boolean =>
