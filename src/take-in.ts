@@ -19,6 +19,8 @@ export interface TakeInOptions {
   readonly submittedBy?: string;
   /** Whoever hands it in did not type it, as a workflow: what looks typed is only claimed to be. */
   readonly claimed?: boolean;
+  /** What the sources are, where we made them ourselves: nothing is detected, and who said what in them is proved. */
+  readonly known?: Format;
   /** `owner/name`, for transcripts that do not say where they were recorded. */
   readonly recordedIn?: string;
 }
@@ -44,18 +46,22 @@ const mostCharacters = 128 * 2 ** 20;
 /** Never throws for what a file holds: a file that cannot be used is refused, and nothing of it is kept. */
 export async function takeIn(source: Source, options: TakeInOptions): Promise<Taken> {
   try {
+    if (options.known !== undefined) return sessionsOf(await readSessions(options.known, source, options));
     const detection = detectFormat(await source.head(), source.path);
     if ('secondary' in detection) {
       const orphaned = await detection.format.orphan?.(source);
       return orphaned === undefined ? { type: 'secondary' } : { type: 'refused', reason: orphaned };
     }
     if ('reason' in detection) return { type: 'refused', reason: detection.reason };
-    const candidates = await readSessions(detection.format, source, options);
-    if (candidates.length === 0) return { type: 'refused', reason: 'nothing was said or done in it' };
-    return { type: 'sessions', candidates };
+    return sessionsOf(await readSessions(detection.format, source, options));
   } catch (error) {
     return { type: 'refused', reason: whyUnreadable(error) };
   }
+}
+
+function sessionsOf(candidates: readonly Candidate[]): Taken {
+  if (candidates.length === 0) return { type: 'refused', reason: 'nothing was said or done in it' };
+  return { type: 'sessions', candidates };
 }
 
 interface Growing {
@@ -122,7 +128,7 @@ function eventsOf(batches: PackedText): Iterable<Event> {
 }
 
 async function finish(raw: RawHeader, grown: Growing, options: TakeInOptions) {
-  const { submittedBy, recordedIn } = options;
+  const { submittedBy, recordedIn, known } = options;
   // A recording that names its people and not who hands it in has somebody else's words.
   const theirs = raw.people.length === 0 || raw.people.some((person) => person === submittedBy);
   const proved = raw.interactive && submittedBy !== undefined && theirs && options.claimed !== true;
@@ -130,13 +136,14 @@ async function finish(raw: RawHeader, grown: Growing, options: TakeInOptions) {
   const proper = Object.entries(raw).filter(([key]) => key !== 'submittedBy');
   const { header, redactions } = await redactHeader(options.redactor, {
     ...(Object.fromEntries(proper) as unknown as RawHeader),
-    people: proved ? [submittedBy] : [],
+    people: known !== undefined ? raw.people : proved ? [submittedBy] : [],
     ...(submittedBy === undefined ? {} : { submittedBy }),
     ...(raw.repository === undefined && recordedIn !== undefined ? { repository: recordedIn } : {}),
   });
   const events = eventsOf(grown.batches);
+  const said = proved || known !== undefined ? events : claimedEvents(events);
   return {
-    session: { ...header, eventCount: grown.count, events: proved ? events : claimedEvents(events) },
+    session: { ...header, eventCount: grown.count, events: said },
     redactions: grown.redactions + redactions,
   };
 }

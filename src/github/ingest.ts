@@ -4,6 +4,7 @@ import type { JobOf } from '../jobs/job.ts';
 import { takeArtifacts } from './artifacts.ts';
 import { takeKept } from './kept-transcripts.ts';
 import { checkPushed } from './pushed/check.ts';
+import { takeReviews } from './review-sessions.ts';
 import type { HostedPlace } from './repositories.ts';
 
 /**
@@ -25,7 +26,11 @@ export async function ingestHosted(
     }
     case 'artifact':
       return uploaded(place, Number(payload.at), context);
-    case 'comments':
+    case 'comments': {
+      const number = payload.at === undefined ? undefined : Number(payload.at);
+      const { ingested } = await takeReviews(place, number, context);
+      return { outcome: ingested > 0 ? 'ingested' : 'nothing' };
+    }
     case 'inbox':
       return { outcome: 'nothing' };
   }

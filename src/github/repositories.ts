@@ -24,6 +24,8 @@ export interface HostedPlace extends Place, Omit<HostedConfig, 'config'> {
   /** The login of the App's own account. */
   readonly bot: () => Promise<string>;
   readonly pullRequests: HostedPullRequests;
+  /** Another repository that the App is installed on. */
+  readonly named: GitHubClient['named'];
 }
 
 export interface HostedRepositories extends RepositorySource {
@@ -75,6 +77,7 @@ async function openPlace(
     pullRequests: createPullRequests({ ...own, publication }),
     dreamer: dreamerOf(config),
     person: hosted.owner,
+    named: (owner, name) => client.named(owner, name, signal),
     async retain(now) {
       const removed = await applyRetention(ledger, config.ledger.retention, now);
       if (removed.length > 0) await copy.discardLater();
