@@ -1,5 +1,5 @@
 /** Whether two branches can be merged without a person, asked without merging them. */
-import { runGit, type GitSite } from './run.ts';
+import { gitFailed, runGit, type GitSite } from './run.ts';
 
 /**
  * Renames are not followed: then only what both sides changed is read, and a file that one side renamed conflicts.
@@ -9,6 +9,9 @@ import { runGit, type GitSite } from './run.ts';
 export async function conflicts(site: GitSite, ours: string, theirs: string): Promise<boolean> {
   const plain = ['-c', 'merge.renames=false', '-c', 'merge.directoryRenames=false'];
   const asked = ['merge-tree', '--write-tree', '--name-only', '--no-messages', ours, theirs];
-  const { exitCode } = await runGit(site, [...plain, ...asked], { accept: [0, 1, 129] });
+  const answer = await runGit(site, [...plain, ...asked], { accept: [0, 1, 129] });
+  const { exitCode, stdout, stderr } = answer;
+  // It ends with the same code where it has nothing to merge; then it names no tree.
+  if (exitCode === 1 && stdout.length === 0) throw gitFailed(asked, exitCode, stderr);
   return exitCode !== 0;
 }
