@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isStatusComment } from '../../src/core/review/status-comment.ts';
 import { askToMerge, createMergeWork } from '../../src/github/auto-merge.ts';
 import { waitName } from '../../src/github/auto/wait-run.ts';
@@ -6,6 +6,9 @@ import { livingOn } from '../../src/github/life.ts';
 import type { JobOf, JobPayload } from '../../src/jobs/job.ts';
 import { aDreamedRepository, aJobContext, dreamedAt, type Dreamed } from './dreamed.ts';
 import { aClone } from './person.ts';
+
+// Whole jobs with real git, several in each test: slow where many tests run at once.
+vi.setConfig({ testTimeout: 120_000 });
 
 const auto = (more = 'kinds: [learn, retire]'): Record<string, string> => ({
   '.github/dreamkeeper.yml': `mode: auto\nauto: { ${more} }\n`,

@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { checkEverywhere } from '../../src/github/everywhere.ts';
 import { aDreamedRepository, type Dreamed } from './dreamed.ts';
 import { aClone } from './person.ts';
+
+// Whole jobs with real git, several in each test: slow where many tests run at once.
+vi.setConfig({ testTimeout: 120_000 });
 
 const at = { owner: 'acme', repo: 'shop' };
 const everywhere = { '.github/dreamkeeper.yml': 'check: { everywhere: true }\n' };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Decision } from '../../../src/core/dream/journal.ts';
 import { closedSignals } from '../../../src/core/dream/open-signals.ts';
 import { droppedFrom } from '../../../src/core/review/state.ts';
@@ -6,6 +6,9 @@ import { lifeNotes } from '../../../src/github/life-notes.ts';
 import { livingOn } from '../../../src/github/life.ts';
 import { aDreamedRepository, type Dreamed } from '../dreamed.ts';
 import { aClone } from '../person.ts';
+
+// Whole jobs with real git, several in each test: slow where many tests run at once.
+vi.setConfig({ testTimeout: 120_000 });
 
 const soon = '2026-03-21T09:00:00.000Z';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Decision } from '../../../src/core/dream/journal.ts';
 import { closedSignals } from '../../../src/core/dream/open-signals.ts';
 import { blameLine } from '../../../src/git/line.ts';
@@ -6,6 +6,9 @@ import { livingOn } from '../../../src/github/life.ts';
 import { why } from '../../../src/why.ts';
 import { aDreamedRepository, type Dreamed } from '../dreamed.ts';
 import { aClone } from '../person.ts';
+
+// Whole jobs with real git, several in each test: slow where many tests run at once.
+vi.setConfig({ testTimeout: 120_000 });
 
 const at = { owner: 'acme', repo: 'shop' };
 const pull = { ...at, pull_number: 1 };

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { livingOn } from '../../../src/github/life.ts';
 import { dreamWork } from '../../../src/jobs/handlers.ts';
 import { agent, person, session } from '../../support/session.ts';
 import { aDreamedRepository, aJobContext, type Dreamed } from '../dreamed.ts';
+
+// Whole jobs with real git, several in each test: slow where many tests run at once.
+vi.setConfig({ testTimeout: 120_000 });
 
 const at = { owner: 'acme', repo: 'shop' };
 const later = '2026-03-22T18:00:00.000Z';
