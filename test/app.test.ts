@@ -219,7 +219,10 @@ describe('pull requests', () => {
     });
     const told = { what: 'ticks', by: 'Codertocat', boxes: [{ number: 2, checked: false }] };
     expect(await asked('pull_request', edited)).toEqual([{ kind: 'review', number, told }]);
-    expect(await asked('pull_request', { ...edited, sender: aBot })).toEqual([{ kind: 'review', number }]);
+    // Whether it counts is not for a webhook to say.
+    expect(await asked('pull_request', { ...edited, sender: aBot })).toEqual([
+      { kind: 'review', number, told: { ...told, by: aBot.login } },
+    ]);
     expect(await asked('pull_request', { ...edited, sender: ours })).toEqual([]);
   });
 

@@ -24,8 +24,10 @@ export async function takeTold(talk: Conversation, payload: JobOf<'review'>): Pr
   const { decisions } = await readNow(talk);
   const isDone = isHandled(decisions, asked.event);
   if (told.what === 'reopened') return reopen(talk, asked, told, isDone);
-  if (isDone || isBotLogin(told.by)) return;
-  if (!mayWrite(await permissionOf(talk.place.hosted, told.by))) return;
+  if (isDone) return;
+  const may = !isBotLogin(told.by) && mayWrite(await permissionOf(talk.place.hosted, told.by));
+  // The text does not say who edited it: what must not count is ticked back before anybody reads it as a person's.
+  if (!may) return told.what === 'ticks' ? tickBack(talk, told.boxes) : undefined;
   if (told.what === 'button') await press(talk, asked, told);
   else if ('boxes' in told && (await foldTicks(talk, told.boxes, asked)) === 'refused')
     await tickBack(talk, told.boxes);

@@ -44,7 +44,7 @@ function toldOf(payload: PullRequest): Told | undefined {
   const { action, sender } = payload;
   if (action === 'closed' || action === 'reopened')
     return { what: action, by: sender.login, bot: isBot(payload) };
-  if (action !== 'edited' || isBot(payload)) return undefined;
+  if (action !== 'edited') return undefined;
   const boxes = ticked(payload.changes?.body?.from ?? '', payload.pull_request.body ?? '');
   return boxes.length === 0 ? undefined : { what: 'ticks', by: sender.login, boxes };
 }

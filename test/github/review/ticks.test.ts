@@ -48,7 +48,10 @@ describe('boxes of the text', () => {
   it('told by bots, and by people who may not write, are nothing', async () => {
     const talk = await aTalk();
     const boxes = [{ number: 3, checked: false }];
-    await talk.hear({ told: { what: 'ticks', by: 'helper[bot]', boxes }, delivery: 'a' });
+    talk.repository.collaborators.set('helper[bot]', 'write');
+    talk.github.account('helper[bot]');
+    await talk.hear({ told: await tick(talk, 'helper[bot]', ...boxes), delivery: 'a' });
+    expect(talk.pull().body).toContain('- [x] <!-- dreamkeeper:3 -->');
     await talk.hear({ told: { what: 'ticks', by: 'rea', boxes }, delivery: 'b' });
     expect(await talk.answers()).toEqual([]);
     expect(await talk.file()).toContain('generated');
