@@ -94,8 +94,8 @@ export function statedClaim(
 ): Claim | undefined {
   const text = (correcting ? asOrder(sentence) : undefined) ?? stripPleasantries(sentence);
   if (/\?\s*$/.test(text) || isSaying(text)) return undefined;
-  const { body, marks } = unframe(text);
-  const lesson = lessonText(body);
+  const { body, marks } = unframe(correcting ? withoutReproach(text) : text);
+  const lesson = lessonText(correcting ? body.replace(ourWay, '') : body);
   if (ordersToWriteDown(lesson)) return undefined;
   if (!sayable(lesson) || isQuestion(body) || isChat(body) || isTiedToNow(lesson)) return undefined;
   // What a team wants built is a task, whatever words of rule are in it.
@@ -109,6 +109,19 @@ export function statedClaim(
   const found = reasonClause.exec(text);
   const reason = found?.[1] ?? found?.[2];
   return { text: lesson, general, ...(reason === undefined ? {} : { reason }) };
+}
+
+/** "We" before what the agent should have done. */
+const ourWay =
+  /^we (?!(?:are|were|have|had|can|could|will|would|did|do|don'?t|never|always|all|need|want|got|get|just|only|must|should|may|might|talked|agreed)\b)(?=\p{L}+ )/iu;
+
+/** "Don't do that, we …": what goes before only points at what was done. */
+function withoutReproach(text: string): string {
+  const [head = '', ...rest] = text.split(', ');
+  const tail = rest.join(', ');
+  const points =
+    danglingObject.test(head) || /^(?:stop|drop|undo|revert|change) (?:it|this|that)\b/i.test(head);
+  return points && /^(?:we|you|always|never|please)\b/i.test(tail) ? tail : text;
 }
 
 /** A question that is a reminder: "why didn't you …?", "didn't I say to …?" */

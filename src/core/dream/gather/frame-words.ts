@@ -53,13 +53,13 @@ const filler = set(`
   following follow follows called self own everywhere exception exceptions no-exceptions period circumstances whole
   entire say says said tell telling told ask asked asking repeat repeated know knows knowing sees see remind discuss
   want like love think mean means thanks thank thankyou advance step steps missed miss agents self another existing
-  taste question context fyi btw reality certain sure clear got go goes going let long term something order standing saying stating posterity appreciate best coding else everything nothing reference correct preferred starting entry entries discussion discussions often`);
+  taste question context fyi btw reality certain sure clear got go goes going let long term something order standing saying stating posterity appreciate best coding else everything nothing reference correct preferred starting entry entries discussion discussions often talked talk discussed documented seriously clear levels`);
 
 /** What people say of what was just done. */
 export const reactions = set(`
   wrong right bad idea ok okay no nope nooo almost close approach stop wait revert reverted redo undo back reject rejected
   rejecting review sorry nag instead incident broke breaks break happened happen hmm hm uh ugh argh omg wow fine thanks
-  forgot missed ignores good cool nice perfect agreed convinced ahead proceed continue exactly alright acceptable unacceptable violates against sigh careful take hey mate man dude not`);
+  no-go mistake mistakes better enough forgot missed ignores good cool nice perfect agreed convinced ahead proceed continue exactly alright acceptable unacceptable violates against sigh careful take hey mate man dude not`);
 
 const known: readonly ReadonlySet<string>[] = [
   functionWords,

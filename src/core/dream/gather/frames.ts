@@ -37,7 +37,7 @@ const fromNow =
 const ofTheTeam =
   /\bwe (?:always|never) do (?:this|that|it)\b|\b(?:in|on|at|for|across|throughout) (?:(?:all|any|each|every|most)(?: of)? )?(?:this|our|the (?:whole|entire)|these)(?: whole| entire)? (?:code ?base|code base|code|repo(?:sitor(?:y|ies))?s?|projects?|monorepo|company|org(?:ani[sz]ation)?|team|product|workspace|house|modules|teams|services)\b|\baround here\b/i;
 const rulesItself =
-  /\b(?:in general|general(?:ly)?|usually|normally|by default|as a (?:rule|matter)|(?<!\bin )common|mandatory|required|obligatory|supposed|each and every time|at all times|under no circumstances|no matter|important|exceptions?|ever|standing order|a must|as a team|our (?:\w+ )?(?:way|style|approach)|strict(?:ly)?|whenever|every ?time|the way we|how (?:we|this team|the team|our team)|rule of thumb)\b/i;
+  /\b(?:in general|general(?:ly)?|usually|normally|by default|as a (?:rule|matter)|(?<!\bin )common|mandatory|required|obligatory|supposed|each and every time|at all times|under no circumstances|no matter|important|exceptions?|ever|standing order|a must|as a team|our (?:\w+ )?(?:way|style|approach)|strict(?:ly)?|whenever|every ?time|the way we|how (?:we|this team|the team|our team)|rule of thumb|(?:right|proper|correct|usual) way (?:is|here))\b/i;
 
 /** Where notes are kept, as the place something is to go to. */
 const intoMemory =

@@ -44,10 +44,14 @@ export const isChat = (text: string): boolean =>
 const reacts =
   /^(?:no+\b|nope|nah|wrong|stop|don'?t|do not|not\b|never|actually|wait|ugh|hm+|argh|hey|please (?:don'?t|revert|undo)|revert|undo|i (?:already )?(?:said|told)|how (?:often|many times)|again\b|that'?s (?:wrong|not)|that breaks|instead of that|rather|one more time|use .+ instead|why (?:do|did)(?:n'?t)? you|did(?:n'?t| not) i|you (?:forgot|can'?t|cannot|must|should|shouldn'?t|mustn'?t|have to|need to)|i don'?t want you to|we don'?t)\b/i;
 
+/** Reproaches: that it was said before, or that nobody does it like this. */
+const reproach =
+  /^(?:we (?:already )?(?:talked|spoke|agreed)|i (?:keep|asked|have asked|had to)|you (?:should|ought to) know|everybody knows|for the (?:second|third|fourth|fifth|last|\w+th) time|once (?:again|and for all)|let me be clear|(?:the )?same (?:mistake|thing|story)|who told you|what did i say|seriously|instead|better|correct is|this (?:won'?t|will not|can'?t|cannot)|we can'?t (?:merge|accept|take)|there(?:'s| is) (?:no|never a) reason|it(?:'s| is| would be) better)\b|\b(?:nobody|never|not|\w+n't)\b.*\b(?:like (?:this|that)|(?:this|that) way)\b|\b(?:no-go|not our (?:style|way))\b/i;
+
 /** Judges or answers what the agent just did. */
 export function isReaction(sentence: string): boolean {
   const text = sentence.trim();
-  if (reacts.test(text) || /\binstead\s*[.!]*$/i.test(text)) return true;
+  if (reacts.test(text) || reproach.test(text) || /\binstead\s*[.!]*$/i.test(text)) return true;
   const words = wordsOf(text.split(/[,;:.!]/)[0] ?? '');
   return words.some((word) => reactions.has(word)) && words.every(isFrameWord);
 }

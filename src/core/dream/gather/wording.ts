@@ -6,7 +6,7 @@ const opener =
 const modal = String.raw`(?:must|should|shall|(?:has|have|needs?|ought) to|(?:(?:is|are)|'re) (?:supposed |expected )?to)`;
 /** Whom an order binds, before the order itself. */
 const address = new RegExp(
-  String.raw`^(?:(?:can|could|would|will) (?:you|u|we) (?:please )?|(?:i(?:'d| would)?(?: (always|never)| really)? (?:want|need|like|expect|prefer)(?: that| it if| it when)? you(?: to)?|(?:here )?(?:you|we|one|everybody|everyone|agents|people|devs|developers|all of us|the (?:whole )?team)(?: here)?(?: (always|never))? ?${modal}(?: (?:use|be) to)?|you forgot to|you can|(?:here )?you(?= (?:always|never))|instead we|every agent knows to|make sure (?:that )?(?:you|we|to)|be sure to|to|let'?s|it(?:'?s| is) (?:important|required|mandatory) (?:that you|to))\s+)`,
+  String.raw`^(?:(?:can|could|would|will) (?:you|u|we) (?:please )?|(?:i(?:'d| would)?(?: (always|never)| really)? (?:want|need|like|expect|prefer)(?: that| it if| it when)? you(?: to)?|(?:here )?(?:you|we|one|everybody|everyone|agents|people|devs|developers|all of us|the (?:whole )?team)(?: here)?(?: (always|never))? ?${modal}(?: (?:use|be) to)?|you forgot to|i (?:asked|told) you to|it(?:'s| is| would be) (?:much )?better (?:to|if you)|you can|(?:here )?you(?= (?:always|never))|instead we|every agent knows to|make sure (?:that )?(?:you|we|to)|be sure to|to|let'?s|it(?:'?s| is) (?:important|required|mandatory) (?:that you|to))\s+)`,
   'i',
 );
 
@@ -40,7 +40,7 @@ export function stripPleasantries(sentence: string): string {
 
 /** "you can't X", "I don't want you to X" → "don't X" */
 const prohibition =
-  /^(?:i don'?t want you to|(?:you|we|one|agents)(?: really)? (?:can'?t|cannot|mustn'?t|must not|shouldn'?t|should not|may not))\s+/i;
+  /^(?:i don'?t want you to|(?:you|we|one|agents)(?: really)? (?:can'?t|cannot|mustn'?t|must not|shouldn'?t|should not|may not)|there(?:'s| is) (?:no|never an?|hardly a) reason to)\s+/i;
 
 /** "you should always X" → "always X"; modal statements with another subject stay as they are. */
 function toImperative(text: string): string {

@@ -184,3 +184,14 @@ describe('where something is to be kept makes a request of it', () => {
     expect(requested(said)).toBe(lesson);
   });
 });
+
+describe('a correction that begins with a reproach', () => {
+  test.each([
+    ["don't do that, we name branches after the ticket", 'Name branches after the ticket.'],
+    ['stop it, we name branches after the ticket', 'Name branches after the ticket.'],
+    ["it's better to name branches after the ticket", 'Name branches after the ticket.'],
+    ['The right way is to name branches after the ticket.', 'Name branches after the ticket.'],
+  ])('%s', (said, text) => {
+    expect(statedClaim(said, true)?.text).toBe(text);
+  });
+});
