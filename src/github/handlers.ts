@@ -8,6 +8,7 @@ import { ingestHosted } from './ingest.ts';
 import { livingOn } from './life.ts';
 import { onboardWork, type OnboardingOptions } from './onboarding.ts';
 import type { HostedPlace } from './repositories.ts';
+import { checkPushed } from './pushed/check.ts';
 import { reviewWork } from './review.ts';
 
 export interface GithubWorksOptions extends OnboardingOptions {
@@ -30,6 +31,8 @@ export function githubWorks(options: GithubWorksOptions): Works<HostedPlace> {
     },
     async dream(place, payload, now, context) {
       await reportConfig(place);
+      // The push that brings a session may be heard of after the dream was asked for.
+      await checkPushed(place, context.log);
       // What was taken back, or nobody looked at, makes a difference to what is dreamed.
       await livingOn(place, now);
       const result = await dreamWork(place, payload, now, context);

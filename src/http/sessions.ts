@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import {
   isRefusal,
   type Caller,
@@ -13,7 +12,8 @@ import {
 } from '../core/sessions/submission.ts';
 import type { RequestHandler } from './handler.ts';
 import { sendProblem, type Problem } from './problem.ts';
-import { receive } from './upload.ts';
+import { createGuards, usualLimits, type Guards, type Limits } from './submission-limits.ts';
+import { receive, removeOldUploads } from './upload.ts';
 
 export interface SessionsOptions {
   /** Where bodies are kept while they are read; made when it is missing. */
@@ -30,19 +30,6 @@ export interface SessionsOptions {
   readonly limits?: Partial<Limits>;
 }
 
-export interface Limits {
-  /** Bytes of a transcript, unfolded. */
-  readonly bytes: number;
-  /** Requests of one caller in a minute. */
-  readonly perCaller: number;
-  /** Requests in a minute from one address that nobody was let in for. */
-  readonly strangers: number;
-  /** Bodies that are read or taken in at once. */
-  readonly together: number;
-}
-
-const usual: Limits = { bytes: 64 * 2 ** 20, perCaller: 60, strangers: 60, together: 16 };
-
 const address = /^\/api\/sessions\/([\w.-]{1,100})\/([\w.-]{1,100})$/;
 /** By media type, the ending that a file of it has. */
 const endings: Readonly<Record<string, string>> = {
@@ -55,8 +42,9 @@ const endings: Readonly<Record<string, string>> = {
 };
 
 export function sessionsHandler(options: SessionsOptions): RequestHandler {
-  const limits = { ...usual, ...options.limits };
+  const limits = { ...usualLimits, ...options.limits };
   const guards = createGuards(limits);
+  void removeOldUploads(options.folder).catch(options.onError);
   return async (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? '';
     const [, owner, name] = address.exec(path) ?? [];
@@ -83,7 +71,7 @@ export function sessionsHandler(options: SessionsOptions): RequestHandler {
 interface Parts {
   readonly options: SessionsOptions;
   readonly limits: Limits;
-  readonly guards: ReturnType<typeof createGuards>;
+  readonly guards: Guards;
 }
 
 async function respond(
@@ -176,48 +164,6 @@ function problemOf({ refused, reason, retryAfter }: Refusal): Problem {
   if (refused === 401) return unauthorized(reason);
   const headers = retryAfter === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfter)) };
   return { status: refused, detail: reason, headers };
-}
-
-function createGuards(limits: Limits) {
-  const strangers = new RateLimiterMemory({ points: limits.strangers, duration: 60 });
-  const callers = new RateLimiterMemory({ points: limits.perCaller, duration: 60 });
-  let inside = 0;
-  return {
-    strangers: {
-      async left(key: string): Promise<Problem | undefined> {
-        const known = await strangers.get(key);
-        return known !== null && known.remainingPoints <= 0 ? slower(known.msBeforeNext) : undefined;
-      },
-      count: (key: string) => counted(strangers, key),
-    },
-    callers: { count: (key: string) => counted(callers, key) },
-    enter(): Problem | undefined {
-      if (inside >= limits.together)
-        return {
-          status: 503,
-          detail: 'Many transcripts come in at this moment.',
-          headers: { 'retry-after': '5' },
-        };
-      inside += 1;
-      return undefined;
-    },
-    leave: () => void (inside -= 1),
-  };
-}
-
-async function counted(limiter: RateLimiterMemory, key: string): Promise<Problem | undefined> {
-  try {
-    await limiter.consume(key);
-    return undefined;
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return slower(error.msBeforeNext);
-    throw error;
-  }
-}
-
-function slower(milliseconds: number): Problem {
-  const headers = { 'retry-after': String(Math.max(1, Math.ceil(milliseconds / 1_000))) };
-  return { status: 429, detail: 'Too many requests; wait a little.', headers };
 }
 
 function send(response: ServerResponse, { sessions, unchanged }: Submitted): void {

@@ -1,6 +1,7 @@
 /** Receives a body into a file: counted while it streams, so that nothing larger than allowed is ever held. */
 import type { IncomingMessage } from 'node:http';
-import { open } from 'node:fs/promises';
+import { open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createGunzip } from 'node:zlib';
 
 export type Received = 'whole' | 'too-large' | 'damaged' | 'broken-off';
@@ -63,4 +64,17 @@ async function* unfolded(request: IncomingMessage): AsyncGenerator<Uint8Array | 
 
 function asError(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
+}
+
+/** Milliseconds after which nobody can be sending a body any more. */
+const longestUpload = 3_600_000;
+
+/** What a process that was killed left is nobody's to read: it is not redacted. */
+export async function removeOldUploads(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found !== undefined && Date.now() - found.mtimeMs > longestUpload)
+      await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  }
 }
