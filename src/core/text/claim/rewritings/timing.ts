@@ -1,0 +1,32 @@
+/** What comes before what, and how often. */
+import { type Rewriting, some, unit } from './rewriting.ts';
+
+export const timing: readonly Rewriting[] = [
+  [
+    new RegExp(
+      `\\b(?:keeps?|retains?|stores?|holds?) ${some} for (\\d+ ?${unit}),? (?:and )?then (deletes?|removes?|purges?|drops?)(?: it| them)?\\b`,
+      'giu',
+    ),
+    '$3 $1 after $2',
+  ],
+  [/\bprior to\b|\bin advance of\b|\bahead of\b/giu, 'before'],
+  [
+    /\b(?:must|has to|have to|should|needs? to) be (?:up(?: and running)?|running|started|launched) (?=before|prior)/giu,
+    'start ',
+  ],
+  [/\b(?:comes?|goes|happens?|takes? place|is done|precedes?) (?=before|after|prior to)/giu, ''],
+  [/\bprecedes?\b/giu, 'before'],
+  [/\bsubsequent to\b|\bonce\b|\bas soon as\b|\bfollowing (?=the |a |an )/giu, 'after'],
+  // "Build A, then B": A comes before B.
+  [/(?:[,;] (?:and )?| and )then\b/giu, ' before'],
+  [/\bat (?:a time|once|the same time)\b|\bsimultaneous(?:ly)?\b|\bconcurrent(?:ly)?\b/giu, 'parallel'],
+  [/\bat (?:an |the )?intervals? of\b|\bevery (?=\d)/giu, 'interval '],
+  [/\bduring (?=\w+(?:ion|ment|ing)\b)/giu, 'while '],
+  [/\b(?:on|every|each) (?=(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b)/giu, ''],
+  [/\b(?:each|every) time\b/giu, 'whenever'],
+  [/\b(?:each|every) night\b/giu, 'nightly'],
+  [/\b(?:each|every) day\b|\bonce a day\b/giu, 'daily'],
+  [/\b(?:each|every) week\b|\bonce a week\b/giu, 'weekly'],
+  [/\b(?:each|every) month\b|\bonce a month\b/giu, 'monthly'],
+  [/\b(?:each|every) hour\b|\bonce an hour\b/giu, 'hourly'],
+];
