@@ -1,5 +1,5 @@
 /**
- * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs|requests] [--set tune|score|dev|more] [--seed 1] [--json]`.
+ * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks] [--set tune|score|dev|more] [--seed 1] [--json]`.
  * docs/benchmarks.md says how to read them. Nothing here fails on time: numbers are printed beside their goals.
  */
 import { parseArgs } from 'node:util';
@@ -11,8 +11,9 @@ import { benchJobs } from './speed/jobs.ts';
 import { headText, type Line, lineText } from './speed/measure.ts';
 import { benchRender } from './speed/render.ts';
 import { benchRequests } from './speed/requests.ts';
+import { benchWebhooks } from './speed/webhooks.ts';
 
-const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new|jobs|requests] [--json]
+const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks] [--json]
   of quality: [--set tune|score|dev|more] [--seed 1] [--worlds 3] [--nights 50] [--verbose]`;
 
 const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
@@ -22,6 +23,7 @@ const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
   render: benchRender,
   jobs: benchJobs,
   requests: benchRequests,
+  webhooks: benchWebhooks,
 };
 
 interface Options {

@@ -3,6 +3,7 @@ import { diskCheck } from './http/disk-check.ts';
 import type { RequestHandler } from './http/handler.ts';
 import { listen, type Listening } from './http/listen.ts';
 import { operationsHandler } from './http/operations.ts';
+import { createAsk } from './jobs/ask.ts';
 import { createClaims } from './jobs/boss-claims.ts';
 import { createQueue } from './jobs/boss-queue.ts';
 import { openDatabase, type Database } from './jobs/database.ts';
@@ -184,7 +185,7 @@ async function startRequests(
   { served, queue }: Pick<Parts, 'served' | 'queue'>,
 ): Promise<Requests | undefined> {
   if (port === undefined || role === 'worker') return undefined;
-  return served.requests?.((jobs) => inTime(queue.sendAll(jobs)));
+  return served.requests?.(createAsk(queue, askSeconds));
 }
 
 async function startListening(
@@ -207,20 +208,6 @@ async function startListening(
     onError,
   });
   return listen({ port, host: settings.host, handlers: [operations, ...others], onError });
-}
-
-/** What was asked for may be remembered though it took too long; it is remembered once, however often it is asked for. */
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const clock = setTimeout(
-    () => late.reject(new Error(`nothing was remembered within ${askSeconds} s`)),
-    askSeconds * 1_000,
-  );
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(clock);
-  }
 }
 
 function logError({ logging }: ServerOptions): (error: unknown, check?: string) => void {
