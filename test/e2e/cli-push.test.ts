@@ -98,6 +98,18 @@ describe('dreamkeeper ingest --push', { timeout: 60_000 }, () => {
     expect(repository.refs.get(ledger)).not.toBe(before);
   });
 
+  it('hands on signals alone where the words stay with their author', async () => {
+    const { join } = await aTeam();
+    const ben = await join();
+    const pushed = await ben.ingest('one', '--detail', 'signals', '--push');
+    expect(pushed.stdout).toContain('1 pushed to origin');
+    await ben.git('fetch', '-q', 'origin', ledger);
+    const paths = (await ben.git('ls-tree', '-r', '--name-only', 'FETCH_HEAD')).split('\n');
+    expect(paths).toEqual(['README.md', expect.stringMatching(/^extracts\//)]);
+    const again = await ben.ingest('one', '--detail', 'signals', '--push');
+    expect(again.stdout).toContain('0 pushed to origin');
+  });
+
   it('says why a push was refused, and pushes with the next run', async () => {
     const { github, repository, join } = await aTeam();
     const ben = await join();

@@ -1,8 +1,11 @@
 /** Checks what others pushed to the ledger, before anything is made of it: redacted, well-formed, and whose words it claims. */
 import type { Logger } from 'pino';
 import { DreamkeeperError } from '../../core/error.ts';
+import type { FileChange } from '../../git/fast-import.ts';
 import { createObjectReader } from '../../git/objects.ts';
+import type { GitSite } from '../../git/run.ts';
 import { listTree } from '../../git/tree.ts';
+import { blobId } from '../../ledger/files.ts';
 import { rewriteLedger } from '../../ledger/rewrite.ts';
 import type { StoredLedger } from '../../ledger/ledger.ts';
 import type { HostedPlace } from '../repositories.ts';
@@ -64,7 +67,15 @@ async function planOf(
   const changes = stillThere(await foreignChanges(site, pushes), tree);
   const reader = createObjectReader(site);
   const read = (object: string): Promise<Buffer | undefined> => reader.read(object);
-  return { tip, plan: await planFor({ tree, changes, view, read, redactor, detail: config.ledger.detail }) };
+  const plan = await planFor({ tree, changes, view, read, redactor, detail: config.ledger.detail });
+  return { tip, plan: { ...plan, files: plan.files.filter((file) => differs(site, tree, file)) } };
+}
+
+function differs(site: GitSite, tree: ReadonlyMap<string, string>, { path, content }: FileChange): boolean {
+  const there = tree.get(path);
+  if (content === null) return there !== undefined;
+  if (typeof content === 'object' && 'object' in content) return there !== content.object;
+  return there !== blobId(site, content);
 }
 
 /** What we wrote over since was looked at then. */

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
+import { extractorVersion, gather } from '../../../src/core/dream/gather/gather.ts';
 import { embeddedDreamer } from '../../../src/dreamers/embedded/dreamer.ts';
 import { hostedRepositories, type HostedPlace } from '../../../src/github/repositories.ts';
 import { checkPushed, type Checked } from '../../../src/github/pushed/check.ts';
 import { dreamkeeper } from '../../../src/git/identity.ts';
 import { forget } from '../../../src/ledger/forget.ts';
-import { sessionPath } from '../../../src/ledger/layout.ts';
+import { extractPath, sessionPath } from '../../../src/ledger/layout.ts';
+import { encodeExtract } from '../../../src/ledger/records.ts';
 import { encodeSession } from '../../../src/ledger/session-file.ts';
 import { unpacked } from '../../../src/packed-text.ts';
 import type { Session } from '../../../src/core/sessions/session.ts';
@@ -200,6 +202,55 @@ describe('a session that somebody pushed', () => {
   });
 });
 
+describe('signals that somebody pushed without their session', () => {
+  const asked = session(
+    { id: 'one', day: 3, by: 'Ben' },
+    person('Remember: always run `pnpm lint` before you commit.'),
+    agent('Yes.'),
+  );
+  const extractFile = (words = ''): Readonly<Record<string, string>> => {
+    const { events, ...header } = asked;
+    const extract = {
+      extractor: extractorVersion,
+      object: 'f'.repeat(64),
+      session: { ...header, title: redacted(`Tools ${words}`), eventCount: events.length },
+      signals: gather(asked),
+    };
+    return { [extractPath('one')]: encodeExtract(extract) };
+  };
+  const signalsOn = async (place: HostedPlace) =>
+    (await (await place.ledger.read()).extracts(extractorVersion)).get('one');
+
+  it('count as those of the session would', async () => {
+    const { push, check, open } = await aScene();
+    await push(extractFile());
+    expect((await check()).findings).toEqual([]);
+    const extract = await signalsOn(await open());
+    expect(extract?.session).toMatchObject({ people: ['ben'], submittedBy: 'ben' });
+    expect(extract?.signals.map(({ kind }) => kind)).toContain('request');
+    expect(extract?.signals[0]?.quotes[0]).toMatchObject({ trust: 'person', person: 'ben' });
+  });
+
+  it('ask for nothing when a program pushed them', async () => {
+    const { hosting, push, check, open } = await aScene();
+    hosting.repository.collaborators.set('ci[bot]', 'write');
+    hosting.github.account('ci[bot]');
+    await push(extractFile(), { as: 'ci[bot]' });
+    await check();
+    const extract = await signalsOn(await open());
+    expect(extract?.session.people).toEqual([]);
+    expect(extract?.signals.filter(({ kind }) => kind === 'request')).toEqual([]);
+    expect(JSON.stringify(extract)).not.toContain('"person":');
+  });
+
+  it('go when a secret is in them', async () => {
+    const { push, check, open } = await aScene();
+    await push(extractFile(`ghp_${word(36)}`));
+    expect((await check()).findings).toMatchObject([{ did: 'quarantined', reason: 'secret' }]);
+    expect(await signalsOn(await open())).toBeUndefined();
+  });
+});
+
 describe('the ledger', () => {
   it('keeps its own records as the App wrote them, in whosever name they are changed', async () => {
     const { push, check, open } = await aScene();
@@ -235,6 +286,15 @@ describe('the ledger', () => {
     expect(asked()).toBe(before[0]);
     const tip = hosting.repository.refs.get(ledger);
     expect(await check(scratchFolder())).toEqual({ sessions: 0, findings: [] });
+    expect(hosting.repository.refs.get(ledger)).toBe(tip);
+  });
+
+  it('is left as it is where all was right', async () => {
+    const { hosting, push, check } = await aScene();
+    await push(fileOf(session({ id: 'one', day: 3, by: 'ben' }, person('Use pnpm.'), agent('Yes.'))));
+    const tip = hosting.repository.refs.get(ledger);
+    expect(await check()).toEqual({ sessions: 1, findings: [] });
+    expect(await check(scratchFolder())).toEqual({ sessions: 1, findings: [] });
     expect(hosting.repository.refs.get(ledger)).toBe(tip);
   });
 
