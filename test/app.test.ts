@@ -11,8 +11,9 @@ import { headMarker, boxMarker } from '../src/core/review/marker.ts';
 
 type Json = Record<string, unknown>;
 
+const require = createRequire(import.meta.url);
 /** Its types speak of a module, and it is a list. */
-const examples = createRequire(import.meta.url)('@octokit/webhooks-examples/api.github.com/index.json') as {
+const examples = require('@octokit/webhooks-examples/api.github.com/index.json') as {
   readonly name: string;
   readonly examples: readonly Json[];
 }[];

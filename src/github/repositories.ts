@@ -9,6 +9,7 @@ import { applyRetention } from '../ledger/retention.ts';
 import { asleepOf } from './asleep.ts';
 import type { GitHubClient } from './client.ts';
 import { readHostedConfig, type HostedConfig } from './config.ts';
+import { removeCopy } from './copy-folder.ts';
 import type { HostedRepository } from './hosted.ts';
 import { createPublication } from './publication.ts';
 import { createPullRequests, type HostedPullRequests } from './pull-requests.ts';
@@ -51,7 +52,10 @@ export function hostedRepositories(options: HostedOptions): HostedRepositories {
     async open(id, signal, installation) {
       const at = installation === undefined ? {} : { installation: Number(installation) };
       const hosted = await client.forRepository(Number(id), { ...at, signal });
-      return hosted === undefined ? undefined : openPlace(hosted, signal, options);
+      if (hosted !== undefined) return openPlace(hosted, signal, options);
+      // Whoever takes the App away takes away what it has of them.
+      await removeCopy(options.dataFolder, Number(id));
+      return undefined;
     },
   };
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { embeddedDreamer } from '../../src/dreamers/embedded/dreamer.ts';
 import { hostedRepositories, type HostedPlace } from '../../src/github/repositories.ts';
@@ -102,6 +103,16 @@ describe('the configuration', () => {
       message: expect.stringContaining(`${config}:2`) as string,
     });
   });
+});
+
+it('keeps no copy of what the App was taken off', async () => {
+  const hosting = await aHosting();
+  const { copy } = await open(hosting);
+  const folder = copy.repository.site.gitDir;
+  expect(existsSync(folder)).toBe(true);
+  hosting.github.uninstall(hosting.installation, hosting.github.account('ana'));
+  await expect(open(hosting)).rejects.toThrow('not there');
+  expect(existsSync(folder)).toBe(false);
 });
 
 it('lets an archived repository sleep', async () => {
