@@ -103,6 +103,7 @@ export const whyAnswer = z.strictObject({
   at: z.iso.datetime().nullable(),
   dream: z.string().nullable(),
   proposal: z.number().nullable(),
+  pullRequest: z.number().nullable(),
   kind: proposalKindSchema.nullable(),
   title: z.string().nullable(),
   rationale: z.string().nullable(),

@@ -1,0 +1,121 @@
+/** A team that works with the App: a repository on the stand-in, people with clones, and the App as a process. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { aCommand, type Command } from '../../support/command.ts';
+import { startApp, type App, type AppOptions } from '../../support/app.ts';
+import type { NewRepository } from '../../support/forge/scene.ts';
+import { startGitHub, type GitHub, type StandInOptions } from '../../support/forge/start.ts';
+import type { Installation } from '../../support/forge/state/account.ts';
+import { isPull, type PullIssue } from '../../support/forge/state/issue.ts';
+import type { Repository } from '../../support/forge/state/repository.ts';
+import { transcript } from '../../support/transcript.ts';
+
+export interface Member {
+  /** A full clone with their credentials. */
+  readonly dir: string;
+  readonly command: Command;
+  git(...args: string[]): Promise<string>;
+  /** Commits files and pushes the branch. */
+  change(message: string, files: Readonly<Record<string, string>>, branch?: string): Promise<void>;
+  /** Hands sessions in: `dreamkeeper ingest --push`. */
+  handIn(sessions: Readonly<Record<string, readonly string[]>>): Promise<void>;
+}
+
+export interface Team {
+  readonly github: GitHub;
+  readonly app: App;
+  readonly repository: Repository;
+  readonly installation: Installation;
+  readonly at: { readonly owner: string; readonly repo: string };
+  member(login: string): Promise<Member>;
+  /** Of the App, newest last. */
+  pulls(): readonly PullIssue[];
+  /** The one that is open. @throws when there is none or more than one */
+  openPull(): PullIssue;
+}
+
+export const people = { ana: 'admin', ben: 'write', rea: 'read' } as const;
+export const configPath = '.github/dreamkeeper.yml';
+
+/** Something to merge, and something to be corrected. */
+export const memory = `# Notes
+
+- Run the tests before you push.
+- Before you push, run the tests.
+- Ask in the channel before you touch the ledger.
+`;
+
+export interface TeamParts {
+  readonly app?: AppOptions;
+  readonly standIn?: StandInOptions;
+  /** What happens before the App is installed. */
+  readonly before?: (github: GitHub, app: App) => void;
+}
+
+export async function aTeam(parts: NewRepository & TeamParts = {}): Promise<Team> {
+  const github = await startGitHub(parts.standIn);
+  const files = { 'CLAUDE.md': memory, 'src/app.ts': 'export {};\n', ...parts.files };
+  const repository = await github.repository('acme/shop', { people, ...parts, files });
+  const app = await startApp(github, parts.app);
+  parts.before?.(github, app);
+  const installation = github.install(github.account('acme'), github.account('ana'));
+  // Whoever steps in goes on from there.
+  if (parts.before === undefined) await app.idle();
+  const pulls = (): readonly PullIssue[] =>
+    [...repository.issues.values()].filter(isPull).filter(({ viaApp }) => viaApp);
+  return {
+    ...{ github, app, repository, installation, pulls },
+    at: { owner: 'acme', repo: 'shop' },
+    member: (login) => aMember(github, repository, login),
+    openPull() {
+      const open = pulls().filter(({ closed }) => closed === undefined);
+      const [only] = open;
+      if (only === undefined || open.length > 1) throw new Error(`${open.length} pull requests are open.`);
+      return only;
+    },
+  };
+}
+
+async function aMember(github: GitHub, repository: Repository, login: string): Promise<Member> {
+  const command = aCommand();
+  const dir = join(command.folder, 'clone');
+  const env = { PATH: process.env.PATH ?? '', HOME: command.folder, GIT_CONFIG_NOSYSTEM: '1' };
+  const git = async (...args: string[]): Promise<string> =>
+    (await execa('git', ['-C', dir, ...args], { env, extendEnv: false })).stdout;
+  await execa('git', ['clone', '-q', github.cloneUrl(repository, login), dir], { env, extendEnv: false });
+  await git('config', 'user.name', login);
+  await git('config', 'user.email', `${login}@example.com`);
+  const here = command.in(dir);
+  return {
+    ...{ dir, git, command: here },
+    async change(message, files, branch = repository.defaultBranch) {
+      await git('fetch', '-q', 'origin');
+      await git('checkout', '-q', '-B', branch, `origin/${branch}`);
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(join(dir, path, '..'), { recursive: true });
+        writeFileSync(join(dir, path), text);
+      }
+      await git('add', '--all');
+      await git('commit', '-q', '-m', message);
+      await git('push', '-q', 'origin', branch);
+    },
+    async handIn(sessions) {
+      const folder = join(command.folder, 'transcripts');
+      mkdirSync(folder, { recursive: true });
+      for (const [id, words] of Object.entries(sessions))
+        writeFileSync(join(folder, `${id}.jsonl`), recently(transcript(id, ...words)));
+      const { code, stderr } = await here.run('ingest', folder, '--push', '--by', login);
+      if (code !== 0) throw new Error(stderr);
+    },
+  };
+}
+
+/** What is older than the ledger keeps is taken off it. */
+const recently = (text: string): string =>
+  text.replaceAll('2026-03-01T', `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)}T`);
+
+/** A session in which somebody asks for something to be remembered. */
+export const remembering = (id: string, words: string): Readonly<Record<string, readonly string[]>> => ({
+  [id]: [words, 'I will keep that in mind.'],
+});
