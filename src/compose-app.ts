@@ -14,6 +14,7 @@ import { createReceiver, webhooksPath } from './github/webhooks/receive.ts';
 import { sessionsHandler } from './http/sessions.ts';
 import { webhooksHandler } from './http/webhooks.ts';
 import { createHandlers } from './jobs/handlers.ts';
+import { openDreamsHook } from './jobs/reconcile.ts';
 import type { Served } from './served.ts';
 import type { Settings } from './settings.ts';
 import type { GithubSettings } from './settings-github.ts';
@@ -41,12 +42,13 @@ export function serveApp(
     staleSeconds,
     handlers: (parts) =>
       createHandlers({ ...parts, source, works: githubWorks({ queue: parts.queue, installedAt }) }),
-    hooks: (states) => [
+    hooks: ({ states, queue }) => [
       missedDeliveries({
         app: client.forApp(),
         events: askingEvents,
         isNew: async () => (await states.all()).states.length === 0,
       }),
+      openDreamsHook({ states, queue, everySeconds: 6 * 3_600 }),
     ],
     checks: { github: () => identity.check() },
     async requests(ask) {

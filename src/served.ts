@@ -5,6 +5,7 @@ import type { Check } from './http/readiness.ts';
 import type { HandlerOptions } from './jobs/handlers.ts';
 import type { Handlers } from './jobs/handler.ts';
 import type { RepositorySource } from './jobs/place.ts';
+import type { Queue } from './jobs/queue.ts';
 import type { ReconciliationHook } from './jobs/reconcile.ts';
 import type { RepositoryStates } from './jobs/repository-state.ts';
 
@@ -16,7 +17,10 @@ export interface Served {
   readonly staleSeconds: number;
   handlers(options: Omit<HandlerOptions, 'source' | 'works'>): Handlers;
   /** Where else to look for what was missed. */
-  hooks?(states: Pick<RepositoryStates, 'all'>): readonly ReconciliationHook[];
+  hooks?(parts: {
+    readonly states: Pick<RepositoryStates, 'all'>;
+    readonly queue: Pick<Queue, 'sendAll'>;
+  }): readonly ReconciliationHook[];
   /** What must hold before work is taken, besides the database and the disk. */
   readonly checks?: Readonly<Record<string, Check>>;
   /** Answers requests, besides those about operations. @param ask remembers jobs durably */

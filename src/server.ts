@@ -139,7 +139,10 @@ function startWork(options: ServerOptions, parts: Parts): () => Promise<void> {
   const { log } = logging;
   const states = createRepositoryStates(database);
   const { source, staleSeconds } = served;
-  const hooks = [ledgersHook({ source, states, queue, staleSeconds }), ...(served.hooks?.(states) ?? [])];
+  const hooks = [
+    ledgersHook({ source, states, queue, staleSeconds }),
+    ...(served.hooks?.({ states, queue }) ?? []),
+  ];
   const redactor = createRedactor();
   const worker = startWorker({
     claims: createClaims(database, {

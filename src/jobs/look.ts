@@ -26,6 +26,7 @@ export async function look(place: Place, now: string): Promise<Seen> {
     held:
       open !== undefined &&
       (await (pullRequests?.isTouched(open, decisions) ?? isTouched(repository, open, decisions))),
+    ...(open === undefined ? {} : { open: true }),
     ...(last === undefined ? {} : { lastDream: last.at }),
     ...(oldest === undefined ? {} : { retentionDue: retentionDue(oldest, config.ledger.retention) }),
     ...(place.asleep === undefined ? {} : { problem: place.asleep.message }),

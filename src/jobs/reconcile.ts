@@ -8,13 +8,7 @@ import type { RepositorySource } from './place.ts';
 import type { RepositoryStates } from './repository-state.ts';
 
 /** In the order in which they run. Those that look at GitHub are the App's. */
-export const reconciliationNames = [
-  'missed-deliveries',
-  'unfinished-commands',
-  'open-dreams',
-  'ledgers',
-  'auto-waits',
-] as const;
+export const reconciliationNames = ['missed-deliveries', 'open-dreams', 'ledgers'] as const;
 
 export interface ReconciliationContext {
   /** Names this turn. */
@@ -98,6 +92,37 @@ export function ledgersHook(options: {
       await flush();
       if (gone.size > 0) await states.forget([...gone]);
       return sent;
+    },
+  };
+}
+
+/**
+ * Has every open dream looked at now and then: a command whose job was laid aside, a wait that is over, a pull request that
+ * says something else than the ledger.
+ */
+export function openDreamsHook(options: {
+  readonly states: Pick<RepositoryStates, 'all'>;
+  readonly queue: Pick<Queue, 'sendAll'>;
+  /** Seconds between two looks at one. */
+  readonly everySeconds: number;
+}): ReconciliationHook {
+  const { states, queue, everySeconds } = options;
+  return {
+    name: 'open-dreams',
+    async run() {
+      const { now, states: all } = await states.all();
+      const slot = `open ${turnOf(now, everySeconds)}`;
+      const open = all.filter(({ seen }) => seen.open === true && seen.problem === undefined);
+      return queue.sendAll(
+        open.map(({ id, installation }) => ({
+          payload: {
+            kind: 'review',
+            repository: id,
+            ...(installation === undefined ? {} : { installation }),
+            slot,
+          } as const,
+        })),
+      );
     },
   };
 }

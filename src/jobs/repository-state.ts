@@ -22,6 +22,8 @@ export const seenSchema = z.object({
   paused: z.boolean(),
   /** The open dream is being reviewed: nothing may replace it. */
   held: z.boolean(),
+  /** A dream waits to be merged or closed. */
+  open: z.literal(true).optional(),
   /** When the oldest session is over its time. */
   retentionDue: z.string().optional(),
   /** When a dream was last tried, whatever came of it. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobPayload } from '../../src/jobs/job.ts';
 import type { RepositoryName, RepositorySource } from '../../src/jobs/place.ts';
 import type { Queue } from '../../src/jobs/queue.ts';
-import { ledgersHook, reconcile, type ReconciliationHook } from '../../src/jobs/reconcile.ts';
+import { ledgersHook, openDreamsHook, reconcile, type ReconciliationHook } from '../../src/jobs/reconcile.ts';
 import type { RepositoryState, RepositoryStates } from '../../src/jobs/repository-state.ts';
 import { silent } from '../support/postgres.ts';
 
@@ -19,13 +19,13 @@ describe('a reconciliation', () => {
       },
     });
     const hooks = [
-      hook('auto-waits', 2),
+      hook('ledgers', 2),
       hook('open-dreams', new Error('GitHub is away')),
       hook('missed-deliveries', 1),
     ];
     await expect(reconcile(hooks, context)).rejects.toThrow('1 reconciliations failed');
-    expect(looked).toEqual(['missed-deliveries', 'open-dreams', 'auto-waits']);
-    expect(await reconcile([hook('ledgers', 3), hook('auto-waits', 2)], context)).toBe(5);
+    expect(looked).toEqual(['missed-deliveries', 'open-dreams', 'ledgers']);
+    expect(await reconcile([hook('ledgers', 3), hook('open-dreams', 2)], context)).toBe(5);
   });
 
   it('ends when its job is stopped', async () => {
@@ -95,4 +95,35 @@ describe('looking at the ledgers', () => {
       10_000,
     );
   });
+});
+
+it('has open dreams looked at, once in some hours', async () => {
+  const seen = {
+    dream: { after: 1, sessions: 1, apart: 1, zone: 'UTC' },
+    ...{ waiting: 0, paused: false, held: false },
+  };
+  const all: RepositoryState[] = [
+    {
+      id: 'open',
+      installation: '7',
+      seenAt: '2026-11-21T11:00:00.000Z',
+      pending: [],
+      seen: { ...seen, open: true },
+    },
+    { id: 'none', seenAt: '2026-11-21T11:00:00.000Z', pending: [], seen },
+  ];
+  const asked: JobPayload[] = [];
+  const hook = openDreamsHook({
+    states: { all: () => Promise.resolve({ now: '2026-11-21T13:00:00.000Z', states: all }) },
+    queue: {
+      sendAll(jobs) {
+        asked.push(...jobs.map(({ payload }) => payload));
+        return Promise.resolve(jobs.length);
+      },
+    },
+    everySeconds: 6 * 3_600,
+  });
+  expect(await hook.run(context)).toBe(1);
+  const slot = 'open 2026-11-21T12:00:00.000Z';
+  expect(asked).toEqual([{ kind: 'review', repository: 'open', installation: '7', slot }]);
 });
