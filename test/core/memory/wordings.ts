@@ -3,6 +3,7 @@
 /** Wordings that people would use for one another. */
 export const paraphrases: readonly (readonly [string, string])[] = [
   ['Run `make lint` before pushing.', 'Before you push, run `make lint`.'],
+  ['The index of `search` is rebuilt once a day.', 'The index of `search` is rebuilt daily.'],
   ['Use pnpm for installing packages.', 'Packages are installed using pnpm.'],
   ['Never commit directly to main.', 'Do not commit directly to `main`'],
   ['All timestamps are stored in UTC.', 'Timestamps must always be stored in UTC'],
@@ -288,6 +289,7 @@ export const nearMisses: readonly (readonly [string, string])[] = [
   ['The backup of `db` starts at 2:00.', 'The backup of `db` starts at 3:00.'],
   ['The backup starts at 2:00.', 'The backup ends at 2:00.'],
   ['Backups are daily.', 'Backups are weekly.'],
+  ['The index of `search` is rebuilt once a day.', 'The index of `search` is rebuilt once a week.'],
   [
     'The primary node of the ledger is restarted weekly.',
     'The replica node of the ledger is restarted weekly.',

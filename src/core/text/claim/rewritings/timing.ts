@@ -16,7 +16,10 @@ export const timing: readonly Rewriting[] = [
   ],
   [/\b(?:comes?|goes|happens?|takes? place|is done|precedes?) (?=before|after|prior to)/giu, ''],
   [/\bprecedes?\b/giu, 'before'],
-  [/\bsubsequent to\b|\bonce\b|\bas soon as\b|\bfollowing (?=the |a |an )/giu, 'after'],
+  [
+    /\bsubsequent to\b|(?<!\bat )\bonce\b(?! (?:an?|per|every) )|\bas soon as\b|\bfollowing (?=the |a |an )/giu,
+    'after',
+  ],
   // "Build A, then B": A comes before B.
   [/(?:[,;] (?:and )?| and )then\b/giu, ' before'],
   [/\bat (?:a time|once|the same time)\b|\bsimultaneous(?:ly)?\b|\bconcurrent(?:ly)?\b/giu, 'parallel'],
@@ -25,8 +28,8 @@ export const timing: readonly Rewriting[] = [
   [/\b(?:on|every|each) (?=(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b)/giu, ''],
   [/\b(?:each|every) time\b/giu, 'whenever'],
   [/\b(?:each|every) night\b/giu, 'nightly'],
-  [/\b(?:each|every) day\b|\bonce a day\b/giu, 'daily'],
-  [/\b(?:each|every) week\b|\bonce a week\b/giu, 'weekly'],
-  [/\b(?:each|every) month\b|\bonce a month\b/giu, 'monthly'],
-  [/\b(?:each|every) hour\b|\bonce an hour\b/giu, 'hourly'],
+  [/\b(?:each|every) day\b|\bonce (?:a|per) day\b/giu, 'daily'],
+  [/\b(?:each|every) week\b|\bonce (?:a|per) week\b/giu, 'weekly'],
+  [/\b(?:each|every) month\b|\bonce (?:a|per) month\b/giu, 'monthly'],
+  [/\b(?:each|every) hour\b|\bonce (?:an|per) hour\b/giu, 'hourly'],
 ];
