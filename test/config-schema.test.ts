@@ -38,13 +38,13 @@ describe('the config that a repository starts with', () => {
   const found = [{ path: 'CLAUDE.md', entries: 3, tokens: 40, audience: [] }];
 
   it('says what no file at all would say', () => {
-    expect(parseConfig(onboardingConfig(found))).toEqual({ config: defaultConfig() });
-    expect(parseConfig(onboardingConfig([]))).toEqual({ config: defaultConfig() });
+    expect(parseConfig(onboardingConfig(found))).toEqual({ config: defaultConfig(), notes: [] });
+    expect(parseConfig(onboardingConfig([]))).toEqual({ config: defaultConfig(), notes: [] });
   });
 
   it('names the memory that was found, whatever its path', () => {
     expect(onboardingConfig(found)).toContain('#   CLAUDE.md');
     const hostile = [{ path: 'a\nmode: auto\n$&.md', entries: 1, tokens: 1, audience: [] }];
-    expect(parseConfig(onboardingConfig(hostile))).toEqual({ config: defaultConfig() });
+    expect(parseConfig(onboardingConfig(hostile))).toEqual({ config: defaultConfig(), notes: [] });
   });
 });

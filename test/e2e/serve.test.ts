@@ -75,7 +75,7 @@ describe('serve', () => {
 
   it('says what is wrong with how it was started', async () => {
     const command = aCommand();
-    expect(await command.run('serve')).toMatchObject({ code: 2 });
+    expect(await command.run('serve', '--role', 'worker')).toMatchObject({ code: 2 });
     expect(await command.run('serve', '--repos', 'nowhere')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('there is no folder') as string,

@@ -6,6 +6,8 @@ import { openDream } from '../../src/core/dream/triggers.ts';
 import type { Session } from '../../src/core/sessions/session.ts';
 import { embeddedDreamer } from '../../src/dreamers/embedded/dreamer.ts';
 import { hostedRepositories, type HostedPlace } from '../../src/github/repositories.ts';
+import { openRepository } from '../../src/git/repository.ts';
+import { openLedger } from '../../src/ledger/ledger.ts';
 import { dreamWork } from '../../src/jobs/handlers.ts';
 import type { JobContext } from '../../src/jobs/handler.ts';
 import type { Fault, Target } from '../support/forge/server/faults.ts';
@@ -108,15 +110,17 @@ function reading(hosting: Hosting): Pick<Dreamed, 'place' | 'open' | 'decisions'
     if (found === undefined) throw new Error('The repository is not there.');
     return found;
   };
+  // From where GitHub keeps it: opening a place fetches all that a job needs.
+  const ledger = async () => openLedger(await openRepository(repository.dir, git)).read();
   return {
     place,
     async open() {
-      const view = await (await place()).ledger.read();
+      const view = await ledger();
       const open = openDream(await view.journals(), await view.decisions());
       if (open === undefined) throw new Error('No dream is open.');
       return open;
     },
-    decisions: async () => (await (await place()).ledger.read()).decisions(),
+    decisions: async () => (await ledger()).decisions(),
   };
 }
 

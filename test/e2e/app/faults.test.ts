@@ -1,7 +1,7 @@
 /**
  * For each step of a dream: the server is killed after the step had its effect on GitHub and before it could write that
  * down, and started again. No session is lost, there is one pull request, nothing is said twice, no rejection is lost.
- * `npm run faults` prints the table.
+ * `npm run faults` goes through every step and prints the table; `npm test` through those with most to lose.
  */
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
@@ -20,25 +20,27 @@ interface Row {
   readonly checks: number;
 }
 const table: Row[] = [];
+const wholeTable = process.env.FAULTS_TABLE !== undefined;
 afterAll(() => {
-  if (process.env.FAULTS_TABLE !== undefined) console.table(table);
+  if (wholeTable) console.table(table);
 });
 
 /** Nothing to audit. */
 const tidy = '# Notes\n\n- Ask in the channel before you touch the ledger.\n';
+const request = 'Remember: always run `pnpm lint` before you commit.';
 const config = 'dream:\n  sessions: 1\n  after: 0\n  apart: 0\n';
 
 async function aReadyTeam(): Promise<Team> {
   return aTeam({ files: { 'CLAUDE.md': tidy, [configPath]: config } });
 }
 
+type Step = readonly [name: string, target: Target];
+
 const pushed = z.object({ refs: z.array(z.string()) });
-/** By the App: people push too. */
 const pushTo =
   (ref: string): Target =>
-  ({ operation, by, body }) =>
+  ({ operation, body }) =>
     operation === 'git-receive-pack' &&
-    by !== 'person' &&
     pushed.safeParse(body).data?.refs.some((each) => each.startsWith(ref)) === true;
 
 /** Kills the server in the step, once, and starts it again. @returns what is to be awaited after everything else */
@@ -73,21 +75,27 @@ function nothingTwice(team: Team, pull: PullIssue): { comments: number; checks: 
 }
 
 describe('killed after its effect and before its record', () => {
-  const steps: readonly (readonly [string, Target])[] = [
-    ['clone', 'git-upload-pack'],
-    ['extract and journal (push of the ledger)', pushTo('refs/heads/dreamkeeper')],
+  const most: readonly Step[] = [
     ['commit and push of the dream', pushTo('refs/heads/dream/')],
     ['open', 'pulls/create'],
+  ];
+  const others: readonly Step[] = [
+    ['fetch', 'git-upload-pack'],
+    ['extract and journal (push of the ledger)', pushTo('refs/heads/dreamkeeper')],
     ['labels', /^issues\/(add-labels|set-labels|create-label)$/],
     ['check', 'checks/create'],
     ['comment', 'issues/create-comment'],
   ];
 
-  it.each(steps)('%s', async (step, target) => {
+  it.each(wholeTable ? [...others, ...most] : most)('%s', async (step, target) => {
     const team = await aReadyTeam();
     const ben = await team.member('ben');
+    // What they push themselves is through when the server hears of it.
+    team.github.webhooks.decide(() => 'hold');
+    await ben.handIn(remembering('one', request));
     const { killed } = killIn(team, target);
-    await ben.handIn(remembering('one', 'Remember: always run `pnpm lint` before you commit.'));
+    team.github.webhooks.decide(() => 'send');
+    team.github.webhooks.release();
     await goOn(team, killed);
     const pull = team.openPull();
     expect(team.pulls()).toHaveLength(1);
@@ -101,7 +109,7 @@ describe('killed after its effect and before its record', () => {
   it('decisions: what a person left out stays out', async () => {
     const team = await aReadyTeam();
     const ben = await team.member('ben');
-    await ben.handIn(remembering('one', 'Remember: always run `pnpm lint` before you commit.'));
+    await ben.handIn(remembering('one', request));
     await team.app.idle();
     const pull = team.openPull();
     const { killed } = killIn(team, pushTo('refs/heads/dreamkeeper'));
@@ -115,7 +123,7 @@ describe('killed after its effect and before its record', () => {
     table.push({ step: 'decisions', killed: 'yes', sessions: 2, pulls: 1, ...nothingTwice(team, pull) });
   });
 
-  it('merge: in auto mode it is merged once, and recorded', async () => {
+  it.runIf(wholeTable)('merge: in auto mode it is merged once, and recorded', async () => {
     const auto = `${config}mode: auto\nauto:\n  after: 0\n  kinds: [merge, learn]\n`;
     let killed = (): boolean => false;
     // The audit merges two entries that say the same.
