@@ -73,6 +73,18 @@ export async function openPublishedLedger(
   return { remote: there.name, ledger: openPushedLedger(local, remote, { name }) };
 }
 
+/**
+ * Where the ledger is in another repository, its branch there is known to the App alone, and `origin` may be public.
+ * @throws {DreamkeeperError} `config` when the config says so.
+ */
+export function requireOwnLedger({ config: { ledger } }: Pick<Workplace, 'config'>): void {
+  if (ledger.repository === undefined) return;
+  throw new DreamkeeperError('config', `the ledger of this repository is kept in ${ledger.repository}`, {
+    remedy:
+      'Hand sessions in over HTTP instead: POST /api/sessions/OWNER/NAME of the App’s server (docs/ingestion.md).',
+  });
+}
+
 /** @throws {DreamkeeperError} `config` when this version has no such dreamer. */
 export function dreamerOf({ dream: { dreamer } }: Config): Dreamer {
   if (dreamer === 'embedded') return embeddedDreamer;

@@ -165,6 +165,19 @@ describe('pushes', () => {
     expect(await asked('push', push('refs/heads/dreamkeeper', { sender: ours }))).toEqual([]);
   });
 
+  it('checks what others push to the ledger that another repository keeps there', async () => {
+    const about = { repository: '77', kind: 'ingest', source: 'push', at: after };
+    const pushed = async (ref: string, changes: Json = {}) =>
+      (await jobsOf('push', push(ref, changes))).map(({ payload }) => payload);
+    expect(await pushed('refs/heads/dreamkeeper-77')).toMatchObject([about]);
+    expect(await pushed('refs/heads/dreamkeeper-77', { deleted: true })).toMatchObject([
+      { repository: '77', kind: 'sync' },
+    ]);
+    expect(await pushed('refs/heads/dreamkeeper-77', { sender: ours })).toEqual([]);
+    for (const other of ['dreamkeeper-onboarding', 'dreamkeeper-007', 'dreamkeeper-7x'])
+      expect(await pushed(`refs/heads/${other}`)).toEqual([]);
+  });
+
   it('takes in checkpoints of Entire', async () => {
     expect(await asked('push', push('refs/heads/entire/checkpoints/v1'))).toEqual([
       { kind: 'ingest', source: 'paths' },

@@ -1,6 +1,6 @@
 /** `dreamkeeper ingest`: take transcripts in, redacted, onto the ledger. */
 import { Option, type Command } from 'commander';
-import { openPublishedLedger, openWorkplace, type Workplace } from '../compose.ts';
+import { openPublishedLedger, openWorkplace, requireOwnLedger, type Workplace } from '../compose.ts';
 import { extractorVersion, gather } from '../core/dream/gather/gather.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { visible } from '../core/review/visible.ts';
@@ -52,6 +52,7 @@ export function addIngest(program: Command, shell: Shell): void {
     .action(async (paths: readonly string[], options: IngestVerbOptions) => {
       keepHeapSmall();
       const workplace = await openWorkplace(options.repo, shell.settings);
+      if (options.push !== undefined) requireOwnLedger(workplace);
       const { ledger, config, redactor, person } = workplace;
       const report = await ingest({
         sources: openSources(paths, shell.cwd),

@@ -16,12 +16,7 @@ export function asleepOf(
   if (archived) return { reason: 'archived', message: `${fullName} is archived` };
   if (absent) return { reason: notOnboarded, message: `${fullName} has no ${configPath}: nobody said yes` };
   if (!inForce) return { reason: 'config', message: mistakes[0] ?? `${configPath} cannot be read` };
-  if (ledger.repository !== undefined)
-    return {
-      reason: 'ledger-elsewhere',
-      message: 'ledger.repository: this version keeps the ledger in the repository itself',
-    };
-  if (visibility === 'public' && !ledger.public)
+  if (visibility === 'public' && !ledger.public && ledger.repository === undefined)
     return { reason: 'public', message: `${fullName} is public, and nobody agreed to a public ledger` };
   return undefined;
 }

@@ -13,32 +13,41 @@ export function copyFolder(dataFolder: string, id: number): string {
   return join(dataFolder, 'repositories', `${id}.git`);
 }
 
+/** @param id of the repository whose ledger is elsewhere: what it keeps there is shared with no other. */
+export function ledgerFolder(dataFolder: string, id: number): string {
+  return join(dataFolder, 'ledgers', `${id}.git`);
+}
+
 /** The next job makes the copy anew; this one may go on with it. */
 export async function markForDiscard(site: GitSite): Promise<void> {
   await runGit(site, ['config', idKey, 'discarded']);
 }
 
-export async function removeCopy(dataFolder: string, id: number): Promise<void> {
-  await rm(copyFolder(dataFolder, id), { recursive: true, force: true, maxRetries: 3 });
+/** Of a repository everything goes: its ledger too, where that is a copy of another. */
+export async function removeCopies(dataFolder: string, id: number): Promise<void> {
+  await removeCopy(copyFolder(dataFolder, id));
+  await removeCopy(ledgerFolder(dataFolder, id));
+}
+
+export async function removeCopy(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /**
  * Makes sure that there is a copy to fetch into. Its config names where it comes from and holds no credential.
- * @returns its folder.
  */
 export async function prepareFolder(
   hosted: Pick<HostedRepository, 'id' | 'gitUrl'>,
-  dataFolder: string,
+  folder: string,
   about: Pick<GitSite, 'env' | 'signal'>,
-): Promise<string> {
-  const folder = copyFolder(dataFolder, hosted.id);
+): Promise<void> {
   const site: GitSite = { ...about, gitDir: folder };
   if (await isCopyOf(site, hosted.id)) {
     // It may have been renamed or transferred.
     await runGit(site, ['config', `remote.${remoteName}.url`, hosted.gitUrl]);
-    return folder;
+    return;
   }
-  await removeCopy(dataFolder, hosted.id);
+  await removeCopy(folder);
   const made = `${folder}.new`;
   await rm(made, { recursive: true, force: true, maxRetries: 3 });
   await mkdir(made, { recursive: true, mode: 0o700 });
@@ -46,7 +55,6 @@ export async function prepareFolder(
   await runGit(fresh, ['init', '--quiet', '--bare', '--template=', made]);
   for (const [key, value] of settingsOf(hosted)) await runGit(fresh, ['config', key, value]);
   await rename(made, folder);
-  return folder;
 }
 
 function settingsOf({ id, gitUrl }: Pick<HostedRepository, 'id' | 'gitUrl'>): readonly [string, string][] {

@@ -2,7 +2,7 @@
 import { DreamkeeperError } from '../core/error.ts';
 import { gitText, runGit } from '../git/run.ts';
 import { isRemoteFailure, networkFailure, remoteName, runNetwork, type Network } from './network.ts';
-import { ledgerRef, type RemoteRefs } from './remote-refs.ts';
+import type { RemoteRefs } from './remote-refs.ts';
 
 /** The copy cannot be brought up to date, and a new one could: it is damaged. */
 export class DamagedCopyError extends DreamkeeperError {
@@ -23,6 +23,8 @@ const quiet = [
 const mostObjects = 5_000;
 
 export interface FetchOptions {
+  /** Where the ledger is, in full. */
+  readonly ledger: string;
   /** This branch alone, in full. */
   readonly only?: string | undefined;
   /** Of branches besides the ledger only their last commit. */
@@ -36,7 +38,7 @@ export interface FetchOptions {
 export async function fetchRefs(
   network: Network,
   { head, refs }: RemoteRefs,
-  { only, shallow = false }: FetchOptions = {},
+  { ledger: ledgerRef, only, shallow = false }: FetchOptions,
 ): Promise<void> {
   const { site } = network;
   const asked = (ref: string): boolean => only === undefined || ref === only;

@@ -5,6 +5,7 @@ import { askToMerge, createMergeWork } from './auto-merge.ts';
 import { reportConfig } from './config-report.ts';
 import { checkEverywhere } from './everywhere.ts';
 import { ingestHosted } from './ingest.ts';
+import { ledgerElsewhere } from './ledger-home.ts';
 import { livingOn } from './life.ts';
 import { onboardWork, type OnboardingOptions } from './onboarding.ts';
 import type { HostedPlace } from './repositories.ts';
@@ -40,7 +41,13 @@ export function githubWorks(options: GithubWorksOptions): Works<HostedPlace> {
       return result;
     },
     merge: createMergeWork(queue),
-    async asleep(place, { kind }) {
+    async asleep(place, { kind }, _now, { log }) {
+      // Told nowhere else: which repositories there are is not for everybody who reads this one.
+      if (place.asleep?.reason === ledgerElsewhere)
+        log.warn(
+          { problem: place.asleep.message },
+          'nothing can be done for this repository until it is mended',
+        );
       if (kind === 'sync' || kind === 'review') await reportConfig(place);
     },
   };

@@ -21,6 +21,50 @@ type Seen = Pick<HostedRepository, 'visibility' | 'archived'>;
 const goodMilliseconds = 60_000;
 
 export function createPublication(hosted: HostedRepository, config: Config): Publication {
+  const look = lookingAt(hosted);
+  return {
+    async mayPush() {
+      const { visibility, archived } = await look.asked();
+      if (archived) throw archivedError(hosted);
+      requireConsent(hosted, visibility, config);
+    },
+    async mayQuote() {
+      const { visibility } = await look.known();
+      return visibility !== 'public' || config.ledger.public;
+    },
+  };
+}
+
+/**
+ * For a repository in which others keep their ledgers: asked before each push.
+ * @returns what throws {DreamkeeperError} when it is not private any more, or archived.
+ */
+export function privateOnly(hosted: HostedRepository): () => Promise<void> {
+  const look = lookingAt(hosted);
+  return async () => {
+    const reason = whyNotKeptIn(hosted, await look.asked());
+    if (reason !== undefined) throw new DreamkeeperError('repository', `ledger.repository: ${reason}`);
+  };
+}
+
+/** @returns why no ledger of another repository may be kept there, and what to do, as a sentence. */
+export function whyNotKeptIn(
+  { fullName }: Pick<HostedRepository, 'fullName'>,
+  { visibility, archived }: Seen,
+): string | undefined {
+  if (archived) return `${fullName} is archived: unarchive it`;
+  if (visibility === 'private') return undefined;
+  return `${fullName} is ${visibility}, and ledgers of other repositories are kept in private ones: make it private`;
+}
+
+interface Look {
+  /** As GitHub answered less than a minute ago. */
+  asked(): Promise<Seen>;
+  /** The same, or as it was found less than a minute ago. */
+  known(): Promise<Seen>;
+}
+
+function lookingAt(hosted: HostedRepository): Look {
   const begin = { seen: hosted as Seen, at: performance.now() };
   let asked: typeof begin | undefined;
   const isGood = (known: typeof begin): boolean => performance.now() - known.at < goodMilliseconds;
@@ -31,15 +75,10 @@ export function createPublication(hosted: HostedRepository, config: Config): Pub
     return seen;
   };
   return {
-    async mayPush() {
-      const { visibility, archived } = asked !== undefined && isGood(asked) ? asked.seen : await ask();
-      if (archived) throw archivedError(hosted);
-      requireConsent(hosted, visibility, config);
-    },
-    async mayQuote() {
-      const known = asked ?? begin;
-      const { visibility } = isGood(known) ? known.seen : await ask();
-      return visibility !== 'public' || config.ledger.public;
+    asked: async () => (asked !== undefined && isGood(asked) ? asked.seen : ask()),
+    async known() {
+      const last = asked ?? begin;
+      return isGood(last) ? last.seen : ask();
     },
   };
 }
@@ -57,13 +96,11 @@ export function requireConsent(
   visibility: HostedRepository['visibility'],
   { ledger }: Config,
 ): void {
-  if (ledger.repository !== undefined)
-    throw new DreamkeeperError('config', `ledger.repository: ${fullName} keeps its ledger elsewhere`, {
-      remedy: 'This version keeps the ledger in the repository itself: leave ledger.repository out.',
-    });
-  if (visibility !== 'public' || ledger.public) return;
+  // Where the ledger is elsewhere, nothing of sessions comes here.
+  if (visibility !== 'public' || ledger.public || ledger.repository !== undefined) return;
   throw new DreamkeeperError('repository', `${fullName} is public, and nobody agreed to a public ledger`, {
-    remedy: 'Say "ledger: { public: true }" in its config, or make it private.',
+    remedy:
+      'Name a private repository under ledger.repository in its config, say "ledger: { public: true }", or make it private.',
   });
 }
 

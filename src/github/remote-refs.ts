@@ -1,8 +1,19 @@
 /** Which of the branches that concern us GitHub has at this moment. */
 import { networkFailure, remoteName, runNetwork, type Network } from './network.ts';
 
+/** The ledger of a repository, in that repository. */
 export const ledgerRef = 'refs/heads/dreamkeeper';
 export const dreamRefs = 'refs/heads/dream/';
+
+/** The ledger of another repository. @param id of that one: its name may change. */
+export function ledgerRefFor(id: number): string {
+  return `${ledgerRef}-${id}`;
+}
+
+/** @returns the id of the repository whose ledger a ref in another one is, if it is one. */
+export function idOfLedger(ref: string): string | undefined {
+  return /^refs\/heads\/dreamkeeper-([1-9]\d{0,14})$/.exec(ref)?.[1];
+}
 
 export interface RemoteRefs {
   /** In full; undefined where there is no commit yet. */
@@ -13,10 +24,15 @@ export interface RemoteRefs {
 
 /**
  * @param defaultBranch as GitHub named it; where it is gone by now, HEAD tells another.
+ * @param ledger where the ledger is there, in full.
  * @throws {DreamkeeperError | RetryLaterError}
  */
-export async function readRemoteRefs(network: Network, defaultBranch: string): Promise<RemoteRefs> {
-  const wanted = ['HEAD', `refs/heads/${defaultBranch}`, ledgerRef, `${dreamRefs}*`];
+export async function readRemoteRefs(
+  network: Network,
+  defaultBranch: string,
+  ledger: string,
+): Promise<RemoteRefs> {
+  const wanted = ['HEAD', `refs/heads/${defaultBranch}`, ledger, `${dreamRefs}*`];
   const result = await runNetwork(network, ['ls-remote', '--symref', remoteName, ...wanted]);
   if (result.exitCode !== 0) throw networkFailure(result, 'reading the branches of', network);
   const found = new Map<string, string>();
@@ -28,7 +44,7 @@ export async function readRemoteRefs(network: Network, defaultBranch: string): P
   }
   const named = found.has(`refs/heads/${defaultBranch}`) ? `refs/heads/${defaultBranch}` : symbolic;
   const tip = named === undefined ? undefined : found.get(named);
-  const refs = new Map([...found].filter(([name]) => name === ledgerRef || name.startsWith(dreamRefs)));
+  const refs = new Map([...found].filter(([name]) => name === ledger || name.startsWith(dreamRefs)));
   if (named !== undefined && tip !== undefined) refs.set(named, tip);
   return { head: tip === undefined ? undefined : named, refs };
 }

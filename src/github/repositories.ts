@@ -9,8 +9,9 @@ import { applyRetention } from '../ledger/retention.ts';
 import { asleepOf } from './asleep.ts';
 import type { GitHubClient } from './client.ts';
 import { readHostedConfig, type HostedConfig } from './config.ts';
-import { removeCopy } from './copy-folder.ts';
+import { removeCopies } from './copy-folder.ts';
 import type { HostedRepository } from './hosted.ts';
+import { openLedgerHome, ownConfig } from './ledger-home.ts';
 import { createPublication } from './publication.ts';
 import { createPullRequests, type HostedPullRequests } from './pull-requests.ts';
 import { openRemoteLedger } from './remote-ledger.ts';
@@ -20,6 +21,8 @@ import { openWorkingCopy, type WorkingCopy } from './working-copy.ts';
 export interface HostedPlace extends Place, Omit<HostedConfig, 'config'> {
   readonly hosted: HostedRepository;
   readonly copy: WorkingCopy;
+  /** Of the repository that the ledger is in: the same copy, unless it is kept elsewhere. */
+  readonly ledgerCopy: WorkingCopy;
   readonly repository: OpenedRepository;
   readonly ledger: StoredLedger;
   /** The login of the App's own account. */
@@ -54,7 +57,7 @@ export function hostedRepositories(options: HostedOptions): HostedRepositories {
       const hosted = await client.forRepository(Number(id), { ...at, signal });
       if (hosted !== undefined) return openPlace(hosted, signal, options);
       // Whoever takes the App away takes away what it has of them.
-      await removeCopy(options.dataFolder, Number(id));
+      await removeCopies(options.dataFolder, Number(id));
       return undefined;
     },
   };
@@ -67,13 +70,16 @@ async function openPlace(
 ): Promise<HostedPlace> {
   const copy = await openWorkingCopy(hosted, dataFolder, git, signal);
   const inherited = await client.organisationConfig(hosted, signal);
-  const { config, ...found } = await readHostedConfig(copy.repository, inherited);
-  const asleep = asleepOf(hosted, found, config);
+  const { config: said, ...found } = await readHostedConfig(copy.repository, inherited);
+  const config = ownConfig(hosted, said);
   const publication = createPublication(hosted, config);
-  const ledger = openRemoteLedger(copy, { mayPush: () => publication.mayPush() });
+  const of = { hosted, copy, config, publication, asleep: asleepOf(hosted, found, config) };
+  const home = await openLedgerHome(of, { client, dataFolder, git, signal });
+  const { copy: ledgerCopy, asleep = of.asleep } = home;
+  const ledger = openRemoteLedger(ledgerCopy, { mayPush: () => home.mayPush() });
   const repository = remoteRepository(copy);
   const redactor = createRedactor({ patterns: config.redact });
-  const own = { hosted, copy, config, ledger, repository, redactor, bot: () => client.bot() };
+  const own = { hosted, copy, ledgerCopy, config, ledger, repository, redactor, bot: () => client.bot() };
   return {
     ...found,
     ...own,
@@ -84,7 +90,7 @@ async function openPlace(
     named: (owner, name) => client.named(owner, name, signal),
     async retain(now) {
       const removed = await applyRetention(ledger, config.ledger.retention, now);
-      if (removed.length > 0) await copy.discardLater();
+      if (removed.length > 0) await ledgerCopy.discardLater();
       return removed;
     },
   };

@@ -1,14 +1,16 @@
 /** A repository of GitHub on this machine: bare, without contents that nobody asked for, and kept between jobs. */
 import { openRepository, type OpenedRepository } from '../git/repository.ts';
-import { markForDiscard, prepareFolder, removeCopy } from './copy-folder.ts';
+import { copyFolder, ledgerFolder, markForDiscard, prepareFolder, removeCopy } from './copy-folder.ts';
 import { DamagedCopyError, fetchBranch, fetchObjects, fetchRefs, requireWhole } from './fetch.ts';
 import type { HostedRepository } from './hosted.ts';
 import type { Network } from './network.ts';
 import { pushRef, type Pushing, type PushResult } from './push.ts';
-import { dreamRefs, readRemoteRefs, type RemoteRefs } from './remote-refs.ts';
+import { dreamRefs, ledgerRef, ledgerRefFor, readRemoteRefs, type RemoteRefs } from './remote-refs.ts';
 
 export interface WorkingCopy {
   readonly hosted: HostedRepository;
+  /** The ledger in it, in full. */
+  readonly ledgerRef: string;
   /** HEAD is the default branch. What is missing of what is read comes from GitHub, in few requests. */
   readonly repository: OpenedRepository;
   /** By full name, as GitHub had them when it was last asked: the default branch, the ledger and the dreams. */
@@ -41,37 +43,61 @@ export interface WorkingCopy {
  * @param extent `ledger`: without dreams, and without the history of the default branch.
  * @throws {DreamkeeperError | RetryLaterError} when GitHub refuses, cannot be reached, or does not have it any more.
  */
-export async function openWorkingCopy(
+export function openWorkingCopy(
   hosted: HostedRepository,
   dataFolder: string,
   env: Readonly<Record<string, string>>,
   signal?: AbortSignal,
-  extent: 'all' | 'ledger' = 'all',
+  extent: CopyParts['extent'] = 'all',
 ): Promise<WorkingCopy> {
+  const folder = copyFolder(dataFolder, hosted.id);
+  return openOrMakeAnew({ hosted, folder, ledgerRef, env, signal, extent });
+}
+
+/**
+ * A copy of a repository for the ledger of another one that is kept there, in a folder of its own.
+ * @param hosted where the ledger is.
+ * @param of the id of the repository whose ledger it is.
+ * @throws as `openWorkingCopy`.
+ */
+export function openLedgerCopy(
+  hosted: HostedRepository,
+  of: number,
+  dataFolder: string,
+  env: Readonly<Record<string, string>>,
+  signal?: AbortSignal,
+): Promise<WorkingCopy> {
+  const [folder, ledger] = [ledgerFolder(dataFolder, of), ledgerRefFor(of)];
+  return openOrMakeAnew({ hosted, folder, ledgerRef: ledger, env, signal, extent: 'ledger' });
+}
+
+interface CopyParts extends Pick<WorkingCopy, 'hosted' | 'ledgerRef'> {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal | undefined;
+  readonly extent: 'all' | 'ledger';
+}
+
+async function openOrMakeAnew(parts: CopyParts): Promise<WorkingCopy> {
   try {
-    return await openCopy(hosted, dataFolder, env, signal, extent);
+    return await openCopy(parts);
   } catch (error) {
     if (!(error instanceof DamagedCopyError)) throw error;
-    await removeCopy(dataFolder, hosted.id);
-    return openCopy(hosted, dataFolder, env, signal, extent);
+    await removeCopy(parts.folder);
+    return openCopy(parts);
   }
 }
 
-async function openCopy(
-  hosted: HostedRepository,
-  dataFolder: string,
-  env: Readonly<Record<string, string>>,
-  signal: AbortSignal | undefined,
-  extent: 'all' | 'ledger',
-): Promise<WorkingCopy> {
+async function openCopy(parts: CopyParts): Promise<WorkingCopy> {
+  const { hosted, folder, ledgerRef: ledger, env, signal, extent } = parts;
   const about = { env, ...(signal === undefined ? {} : { signal }) };
-  const folder = await prepareFolder(hosted, dataFolder, about);
+  await prepareFolder(hosted, folder, about);
   const network: Network = { hosted, site: { ...about, gitDir: folder } };
   let known: ReadonlyMap<string, string> = new Map();
   const refresh = async (only?: string): Promise<void> => {
-    const found = await readRemoteRefs(network, hosted.defaultBranch);
+    const found = await readRemoteRefs(network, hosted.defaultBranch, ledger);
     const remote = extent === 'all' ? found : withoutDreams(found);
-    await fetchRefs(network, remote, { only, shallow: extent === 'ledger' });
+    await fetchRefs(network, remote, { ledger, only, shallow: extent === 'ledger' });
     const there = [...remote.refs].filter(([ref]) => only === undefined || ref === only);
     const kept = only === undefined ? [] : [...known].filter(([ref]) => ref !== only);
     known = new Map([...kept, ...there]);
@@ -81,6 +107,7 @@ async function openCopy(
   const fetchMissing = (ids: readonly string[]): Promise<void> => fetchObjects(network, ids);
   return {
     hosted,
+    ledgerRef: ledger,
     repository: await openRepository(folder, env, signal, fetchMissing),
     remoteRefs: () => known,
     refresh,

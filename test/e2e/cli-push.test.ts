@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
@@ -61,6 +61,19 @@ describe('dreamkeeper ingest --push', { timeout: 60_000 }, () => {
     const again = await ben.command.json('ingest', '../one.jsonl', '--push');
     expect(again).toMatchObject({ unchanged: 1, pushed: { remote: 'origin', sessions: [], refused: [] } });
     expect(repository.activities.filter(({ ref }) => ref === ledger)).toHaveLength(1);
+  });
+
+  it('pushes nothing where the config keeps the ledger elsewhere, and says what to do', async () => {
+    const { repository, join } = await aTeam();
+    const ben = await join();
+    const folder = `${await ben.git('rev-parse', '--show-toplevel')}/.github`;
+    mkdirSync(folder);
+    writeFileSync(`${folder}/dreamkeeper.yml`, 'ledger:\n  repository: acme/ledgers\n');
+    const { stderr, code } = await ben.ingest('one', '--push');
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('kept in acme/ledgers');
+    expect(stderr).toContain('POST /api/sessions/');
+    expect(repository.refs.has(ledger)).toBe(false);
   });
 
   it('puts them on what others pushed, and never over it', async () => {

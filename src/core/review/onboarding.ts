@@ -88,17 +88,25 @@ function plan({ dream }: Pick<Config, 'dream'>): readonly string[] {
 }
 
 function transcripts({ config: { ledger }, visibility }: Onboarding): readonly string[] {
+  if (ledger.repository !== undefined)
+    return [
+      '### Where transcripts will live',
+      `On a branch of their own in ${inlineCode(ledger.repository)}, which must be private: ${detail[ledger.detail]}, for ${count(ledger.retention, 'day')}. They can be read by everybody who can read that repository, and by nobody else.`,
+    ];
   const readers =
     visibility === 'internal' ? 'everybody in your enterprise' : 'everybody who can read this repository';
   const kept = `On the branch \`dreamkeeper\` of this repository, which is never merged: ${detail[ledger.detail]}, for ${count(ledger.retention, 'day')}. They can be read by ${readers}, and by nobody else.`;
   const isPublic =
-    '**This repository is public.** Nothing is kept, and no dream begins, until `ledger.public: true` stands in the file: everybody could read the transcripts.';
+    '**This repository is public.** Nothing is kept, and no dream begins, until `ledger.repository` names a private repository or `ledger.public: true` stands in the file: everybody could read the transcripts.';
   return [
     '### Where transcripts will live',
     ...(visibility === 'public' && !ledger.public ? [isPublic] : []),
     visibility === 'public' ? kept.replace(readers, 'everybody').replace(', and by nobody else', '') : kept,
+    ...(visibility === 'private' ? [] : [elsewhere]),
   ];
 }
+
+const elsewhere = `**Better: keep them in a private repository.** Let \`ledger.repository\` name one that this App is installed on too, and name this repository under \`sources:\` in the \`${configPath}\` there.`;
 
 const detail = {
   signals: 'only what was learned from them, with the words it rests on',

@@ -20,7 +20,7 @@ export interface Checked {
   readonly findings: readonly Finding[];
 }
 
-export type CheckedPlace = Pick<HostedPlace, 'hosted' | 'copy' | 'ledger' | 'config' | 'redactor' | 'bot'>;
+export type CheckedPlace = Pick<HostedPlace, 'ledgerCopy' | 'ledger' | 'config' | 'redactor' | 'bot'>;
 
 /** Others push sessions once in a while. */
 const mostAttempts = 5;
@@ -97,9 +97,9 @@ async function write(ledger: StoredLedger, { files }: Plan, tip: string): Promis
 }
 
 /** A secret would still be found in the commit that brought it. */
-async function forgetHistory({ ledger, copy }: CheckedPlace): Promise<void> {
+async function forgetHistory({ ledger, ledgerCopy }: CheckedPlace): Promise<void> {
   await rewriteLedger(ledger, 'Take out secrets that were pushed', () =>
     Promise.resolve({ files: new Map(), decisions: [] }),
   );
-  await copy.discardLater();
+  await ledgerCopy.discardLater();
 }

@@ -3,7 +3,7 @@ import { runGit, splitNul, type GitSite } from '../../git/run.ts';
 import { RetryLaterError } from '../../jobs/failure.ts';
 import { asking, statusOf } from '../failure.ts';
 import type { HostedRepository } from '../hosted.ts';
-import { ledgerRef } from '../remote-refs.ts';
+import type { WorkingCopy } from '../working-copy.ts';
 
 export interface Push {
   /** Undefined: the branch was not there. */
@@ -24,15 +24,24 @@ const recordedSeconds = 10;
 const none = /^0+$/;
 
 /**
+ * @param ledgerCopy where the ledger is.
  * @param of which tip must be accounted for, and up to which earlier one all is known.
  * @returns oldest first; undefined where this GitHub keeps no such record (before Enterprise Server 3.9).
  * @throws {RetryLaterError} when the record does not tell of the tip yet.
  */
 export async function pushesSince(
-  { hosted, bot }: { readonly hosted: HostedRepository; readonly bot: () => Promise<string> },
+  {
+    ledgerCopy,
+    bot,
+  }: {
+    readonly ledgerCopy: Pick<WorkingCopy, 'hosted' | 'ledgerRef'>;
+    readonly bot: () => Promise<string>;
+  },
   of: { readonly tip: string; readonly checked: string | undefined },
 ): Promise<readonly Push[] | undefined> {
-  const found = await asking('reading who pushed to the ledger', () => record(hosted, of.checked));
+  const found = await asking('reading who pushed to the ledger', () =>
+    record(ledgerCopy.hosted, ledgerCopy.ledgerRef, of.checked),
+  );
   if (found === undefined) return undefined;
   if (found[0]?.after !== of.tip)
     throw new RetryLaterError('GitHub has not recorded the last push to the ledger yet', recordedSeconds);
@@ -56,9 +65,10 @@ type Activity = Awaited<
 /** Newest first. */
 async function record(
   { octokit, owner, name }: HostedRepository,
+  ref: string,
   checked: string | undefined,
 ): Promise<readonly Activity[] | undefined> {
-  const asked = { owner, repo: name, ref: ledgerRef, per_page: 100 };
+  const asked = { owner, repo: name, ref, per_page: 100 };
   const found: Activity[] = [];
   let pages = 0;
   try {

@@ -37,7 +37,7 @@ export async function forgetAsAsked(
     ...here,
   });
   // Said before it happens: a job that dies in between leaves no copy that somebody goes on with.
-  await place.copy.discardLater();
+  for (const copy of [place.copy, place.ledgerCopy]) await copy.discardLater();
   const recorded: Decision[] = [];
   const also = (found: Pick<Forgotten, 'sessions' | 'dreams'>): readonly Decision[] => {
     recorded.push(answered(talk, asked, answer(found)));

@@ -12,15 +12,16 @@ import { ingest, type IngestReport } from '../../ingest.ts';
 import { RetryLaterError } from '../../jobs/failure.ts';
 import type { GitHubClient } from '../client.ts';
 import { readHostedConfig } from '../config.ts';
-import { removeCopy } from '../copy-folder.ts';
+import { removeCopies } from '../copy-folder.ts';
 import type { HostedRepository } from '../hosted.ts';
+import { openLedgerHome, ownConfig, type LedgerHomeOptions } from '../ledger-home.ts';
 import { createPublication, requireConsent } from '../publication.ts';
 import { openRemoteLedger } from '../remote-ledger.ts';
 import { openWorkingCopy, type WorkingCopy } from '../working-copy.ts';
 import { createOneByOne } from './one-by-one.ts';
 
 export interface IntakeOptions {
-  readonly client: Pick<GitHubClient, 'organisationConfig'>;
+  readonly client: Pick<GitHubClient, 'organisationConfig' | 'named'>;
   readonly dataFolder: string;
   /** The variables git may see (settings.ts). */
   readonly git: Readonly<Record<string, string>>;
@@ -51,7 +52,7 @@ export function createIntake(options: IntakeOptions): Intake {
     clearTimeout(clocks.get(id));
     const remove = (): void => {
       clocks.delete(id);
-      if (!turns.isBusy(id)) void turns.run(id, () => removeCopy(folder, id)).catch(() => undefined);
+      if (!turns.isBusy(id)) void turns.run(id, () => removeCopies(folder, id)).catch(() => undefined);
     };
     clocks.set(id, setTimeout(remove, options.idle ?? 600_000).unref());
   };
@@ -63,7 +64,9 @@ export function createIntake(options: IntakeOptions): Intake {
         const copy = await openWorkingCopy(hosted, folder, options.git, signal, 'ledger');
         const inherited = await options.client.organisationConfig(hosted, signal);
         const { config, mistakes, absent } = await readHostedConfig(copy.repository, inherited);
-        return await work({ hosted, copy, config, absent, mistakes });
+        const { client, git } = options;
+        const home = { client, git, dataFolder: folder, signal };
+        return await work({ hosted, copy, config: ownConfig(hosted, config), absent, mistakes, home });
       } finally {
         leave(hosted.id);
       }
@@ -92,10 +95,11 @@ interface IntakePlace {
   readonly config: Config;
   readonly absent: boolean;
   readonly mistakes: readonly string[];
+  readonly home: LedgerHomeOptions;
 }
 
 async function takeFile(
-  { hosted, copy, config, absent, mistakes }: IntakePlace,
+  { hosted, copy, config, absent, mistakes, home: options }: IntakePlace,
   { login, person, recordedIn }: Caller,
   file: string,
 ): Promise<Submitted | Refusal> {
@@ -103,9 +107,11 @@ async function takeFile(
   if (refusal !== undefined) return refusal;
   requireConsent(hosted, hosted.visibility, config);
   const publication = createPublication(hosted, config);
+  const home = await openLedgerHome({ hosted, copy, config, publication, asleep: undefined }, options);
+  if (home.asleep !== undefined) return notReady(hosted);
   const report = await ingest({
     sources: openSources([file]),
-    ledger: openRemoteLedger(copy, { mayPush: () => publication.mayPush() }),
+    ledger: openRemoteLedger(home.copy, { mayPush: () => home.mayPush() }),
     redactor: createRedactor({ patterns: config.redact }),
     detail: config.ledger.detail,
     extractor: { version: extractorVersion, gather },
@@ -130,6 +136,14 @@ function whyNotHere(
     };
   if (mistake !== undefined) return { refused: 409, reason: `The configuration is wrong: ${mistake}` };
   return undefined;
+}
+
+/** Which of the conditions is not met would tell people of repositories that they may not see. */
+function notReady({ fullName }: HostedRepository): Refusal {
+  return {
+    refused: 409,
+    reason: `The repository that ledger.repository names is not ready: it must be private, in the same installation of the App, and name ${fullName} under "sources:" in its own ${configPath}.`,
+  };
 }
 
 function answerOf({ ingested, unchanged, sessions, refused }: IngestReport): Submitted | Refusal {

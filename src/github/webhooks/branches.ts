@@ -1,5 +1,6 @@
 /** What happens to branches, and to the repository they are in. */
-import { ledgerRef, dreamRefs } from '../remote-refs.ts';
+import { ledgerRef, dreamRefs, idOfLedger } from '../remote-refs.ts';
+import type { JobPayload } from '../../jobs/job.ts';
 import { aboutOf, aboutRepository, deleteSchema, of, pushSchema, workflowSchema } from './payload.ts';
 
 /** Where Entire keeps the transcripts of agents. */
@@ -12,7 +13,7 @@ export const repositoryChanged = of(aboutRepository, (payload, received) => [
 
 /** The base of dreams moved, a person pushed to one, or somebody handed in transcripts. */
 export const pushed = of(pushSchema, (payload, received) => {
-  const { ref, after, created, deleted, repository, sender } = payload;
+  const { ref, created, deleted, repository, sender } = payload;
   const about = aboutOf(payload, received);
   if (ref === `refs/heads/${repository.default_branch}`) {
     if (deleted) return [{ kind: 'sync', ...about }];
@@ -25,11 +26,21 @@ export const pushed = of(pushSchema, (payload, received) => {
   }
   if (ref === checkpointsRef) return deleted ? [] : [{ kind: 'ingest', ...about, source: 'paths' }];
   if (received.isOurs(sender.login)) return [];
-  if (ref === ledgerRef)
-    return [deleted ? { kind: 'sync', ...about } : { kind: 'ingest', ...about, source: 'push', at: after }];
+  if (ref === ledgerRef) return [ledgerMoved(about, payload)];
+  const elsewhere = idOfLedger(ref);
+  // The job finds out whether that repository keeps its ledger here.
+  if (elsewhere !== undefined && elsewhere !== about.repository)
+    return [ledgerMoved({ ...about, repository: elsewhere }, payload)];
   // That a branch was deleted is told once more, and better.
   return ref.startsWith(dreamRefs) && !deleted ? [{ kind: 'review', ...about }] : [];
 });
+
+function ledgerMoved(
+  about: ReturnType<typeof aboutOf>,
+  { after, deleted }: { readonly after: string; readonly deleted: boolean },
+): JobPayload {
+  return deleted ? { kind: 'sync', ...about } : { kind: 'ingest', ...about, source: 'push', at: after };
+}
 
 /** The branch of a dream may be gone. */
 export const branchDeleted = of(deleteSchema, (payload, received) => {

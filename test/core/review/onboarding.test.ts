@@ -38,6 +38,19 @@ describe('the pull request that asks', () => {
     expect(text).not.toContain('nobody else');
   });
 
+  it('recommends a private repository for the ledger where many can read this one', () => {
+    for (const visibility of ['public', 'internal'] as const)
+      expect(onboardingBody({ ...onboarding, visibility })).toContain('keep them in a private repository');
+    expect(onboardingBody(onboarding)).not.toContain('keep them in a private repository');
+  });
+
+  it('says where the ledger is when the organisation keeps it elsewhere', () => {
+    const config = configSchema.parse({ ledger: { repository: 'acme/ledgers' } });
+    const text = onboardingBody({ ...onboarding, config, visibility: 'public' });
+    expect(text).toContain('in `acme/ledgers`, which must be private');
+    expect(text).not.toContain('Nothing is kept');
+  });
+
   it('says the schedule where there is one, and that there is no memory yet', () => {
     const config = configSchema.parse({ dream: { cron: '0 3 * * 1-5', zone: 'Europe/Berlin' } });
     const text = onboardingBody({ ...onboarding, config, memory: [] });
