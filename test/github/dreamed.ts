@@ -13,7 +13,8 @@ import type { JobContext } from '../../src/jobs/handler.ts';
 import type { Fault, Target } from '../support/forge/server/faults.ts';
 import type { RecordedRequest } from '../support/forge/server/record.ts';
 import { agent, person, session } from '../support/session.ts';
-import { aHosting, type Hosting } from './hosted.ts';
+import { lastingFolder } from '../support/repository.ts';
+import { aHosting, goOnFrom, keep, type Hosting, type Kept } from './hosted.ts';
 import { aClone } from './person.ts';
 
 export interface Dreamed extends Hosting {
@@ -54,21 +55,43 @@ export const askingSessions: readonly Session[] = asked.map((words, at) =>
   session({ id: `session-${at + 1}`, day: 10 + at, by: 'ana' }, person(words), agent('I will.')),
 );
 
-export async function aDreamedRepository(
-  parts: {
-    readonly files?: Readonly<Record<string, string>>;
-    readonly sessions?: readonly Session[];
-    readonly private?: boolean;
-    /** When it was dreamed, ISO 8601. */
-    readonly at?: string;
-    /** Like GitHub Enterprise Server. */
-    readonly enterprise?: boolean;
-    /** Sessions wait, and nobody has dreamed yet. */
-    readonly undreamed?: true;
-    /** What goes wrong while it is dreamed; the job then fails. */
-    readonly failing?: readonly [target: Target, fault: Fault];
-  } = {},
-): Promise<Dreamed> {
+export interface DreamedParts {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly sessions?: readonly Session[];
+  readonly private?: boolean;
+  /** When it was dreamed, ISO 8601. */
+  readonly at?: string;
+  /** Like GitHub Enterprise Server. */
+  readonly enterprise?: boolean;
+  /** Sessions wait, and nobody has dreamed yet. */
+  readonly undreamed?: true;
+  /** What goes wrong while it is dreamed; the job then fails. */
+  readonly failing?: readonly [target: Target, fault: Fault];
+}
+
+/** Made once for all tests of a file that want the same: a dream is a few hundred processes of git. */
+const kept = new Map<string, Promise<Kept>>();
+
+export async function aDreamedRepository(parts: DreamedParts = {}): Promise<Dreamed> {
+  if (parts.failing !== undefined || parts.undreamed === true) return dreamAnew(parts);
+  const standIn = { enterprise: parts.enterprise ?? false };
+  // Minutes are no matter to who dreams now.
+  const key = JSON.stringify({ ...parts, at: parts.at?.slice(0, 10) });
+  const before = kept.get(key);
+  if (before !== undefined) {
+    const hosting = await goOnFrom(await before, standIn);
+    return { ...hosting, ...reading(hosting) };
+  }
+  const made = dreamAnew(parts);
+  kept.set(
+    key,
+    made.then((dreamed) => keep(dreamed, lastingFolder())),
+  );
+  await kept.get(key);
+  return made;
+}
+
+async function dreamAnew(parts: DreamedParts): Promise<Dreamed> {
   const hosting = await aHosting(
     {
       files: { ...files, ...parts.files },

@@ -1,5 +1,5 @@
 /** What tests of the App's adapters begin with: a repository on the stand-in, the App installed, and a client that does not wait. */
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { ProbotOctokit } from 'probot';
@@ -11,6 +11,7 @@ import type { NewRepository } from '../support/forge/scene.ts';
 import { startGitHub, type GitHub, type StandInOptions } from '../support/forge/start.ts';
 import type { Installation } from '../support/forge/state/account.ts';
 import type { Repository } from '../support/forge/state/repository.ts';
+import type { State } from '../support/forge/state/state.ts';
 import { scratchFolder } from '../support/repository.ts';
 
 export interface Hosting {
@@ -43,7 +44,36 @@ export async function aHosting(parts: NewRepository = {}, options: StandInOption
   const github = await startGitHub(options);
   const repository = await github.repository('acme/shop', { files, people, ...parts });
   const installation = github.install(github.account('acme'), github.account('ana'));
+  return hostingOf(github, repository, installation, scratchFolder());
+}
+
+/** What was kept of a hosting, to go on from as often as tests like. */
+export interface Kept {
+  readonly state: State;
+  /** Copies of the repository and of what the App keeps. */
+  readonly folder: string;
+}
+
+/** @param folder an empty one, which must stay */
+export function keep({ github, repository, dataFolder }: Hosting, folder: string): Kept {
+  cpSync(repository.dir, join(folder, 'repository'), { recursive: true });
+  cpSync(dataFolder, join(folder, 'data'), { recursive: true });
+  return { state: structuredClone(github.state), folder };
+}
+
+/** The same world once more, on a port of its own. */
+export async function goOnFrom(kept: Kept, options: StandInOptions = {}): Promise<Hosting> {
+  const state = structuredClone(kept.state);
+  const [repository] = state.repositories.values();
+  const [installation] = state.installations.values();
+  if (repository === undefined || installation === undefined) throw new Error('Nothing was kept.');
   const top = scratchFolder();
+  repository.dir = join(top, 'repository');
+  cpSync(kept.folder, top, { recursive: true });
+  return hostingOf(await startGitHub(options, state), repository, installation, top);
+}
+
+function hostingOf(github: GitHub, repository: Repository, installation: Installation, top: string): Hosting {
   const [home, dataFolder] = [join(top, 'home'), join(top, 'data')];
   mkdirSync(home);
   const env = readSettings({ PATH: process.env.PATH, HOME: home, GIT_CONFIG_NOSYSTEM: '1' }).git;

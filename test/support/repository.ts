@@ -27,6 +27,13 @@ export function scratchFolder(): string {
   return dir;
 }
 
+/** A folder for all tests of a file. */
+export function lastingFolder(): string {
+  const dir = realpathSync(mkdtempSync(join(tmpdir(), 'dreamkeeper-test-')));
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  return dir;
+}
+
 /** A new repository on branch `main`, without a commit. `init` are further arguments of `git init`. */
 export function scratchRepository(...init: string[]): Scratch {
   const top = scratchFolder();

@@ -93,11 +93,12 @@ const keys = generateKeyPairSync('rsa', {
   privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
 });
 
-export async function startGitHub(options: StandInOptions = {}): Promise<GitHub> {
+/** @param past of another stand-in, to go on from: the folders of its repositories are used as they are */
+export async function startGitHub(options: StandInOptions = {}, past?: State): Promise<GitHub> {
   const now = options.now ?? (() => new Date());
   const folder = scratchFolder();
   const { server, origin } = await openPort();
-  const state = newState(options, now);
+  const state = past ?? newState(options, now);
   const journal = { requests: [] as RecordedRequest[], violations: [] as string[] };
   const sender = createSender(state, now);
   const world: World = {

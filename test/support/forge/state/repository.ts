@@ -6,7 +6,7 @@ import type { Issue, Label, ReviewComment } from './issue.ts';
 export interface Repository {
   readonly id: number;
   /** The bare repository. It stays where it is when the repository is renamed. */
-  readonly dir: string;
+  dir: string;
   readonly createdAt: string;
   owner: Account;
   name: string;
