@@ -55,7 +55,16 @@ const isolated = {
 /** Programs that a repository's own config can name and that reading it would start. */
 const withoutPrograms = ['-c', `core.hooksPath=${devNull}`, '-c', 'core.fsmonitor=false'];
 /** Settings that a repository's own config may hold and that change what plumbing prints or does. */
-const plain = ['-c', 'core.quotePath=false', '-c', 'log.showSignature=false', '-c', 'gc.auto=0'];
+const plain = [
+  '-c',
+  'core.quotePath=false',
+  '-c',
+  'log.showSignature=false',
+  '-c',
+  'gc.auto=0',
+  '-c',
+  'maintenance.auto=false',
+];
 
 /** The arguments that come before the command. */
 export function siteArguments(site: GitSite, options: Pick<GitOptions, 'as' | 'workTree'> = {}): string[] {

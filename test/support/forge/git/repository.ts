@@ -27,6 +27,7 @@ const settings = `[http]
 	allowFilter = true
 	allowAnySHA1InWant = true
 [receive]
+	autogc = false
 	hideRefs = refs/pull
 [gc]
 	auto = 0
