@@ -75,13 +75,11 @@ function nothingTwice(team: Team, pull: PullIssue): { comments: number; checks: 
 }
 
 describe('killed after its effect and before its record', () => {
-  const most: readonly Step[] = [
-    ['commit and push of the dream', pushTo('refs/heads/dream/')],
-    ['open', 'pulls/create'],
-  ];
+  const most: readonly Step[] = [['commit and push of the dream', pushTo('refs/heads/dream/')]];
   const others: readonly Step[] = [
     ['fetch', 'git-upload-pack'],
     ['extract and journal (push of the ledger)', pushTo('refs/heads/dreamkeeper')],
+    ['open', 'pulls/create'],
     ['labels', /^issues\/(add-labels|set-labels|create-label)$/],
     ['check', 'checks/create'],
     ['comment', 'issues/create-comment'],
