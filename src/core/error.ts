@@ -15,7 +15,9 @@ export type ErrorCode =
   /** A limit on size or number was passed. */
   | 'limit'
   /** The database of the queue cannot be used. */
-  | 'database';
+  | 'database'
+  /** The model, or the service that runs it, refused or failed. */
+  | 'model';
 
 export class DreamkeeperError extends Error {
   override readonly name = 'DreamkeeperError';
@@ -34,5 +36,18 @@ export class DreamkeeperError extends Error {
     this.code = code;
     this.retryable = options.retryable ?? false;
     this.remedy = options.remedy;
+  }
+}
+
+/** Thrown by what was told when to come back (`retry-after`, a limit that resets). */
+export class RetryLaterError extends Error {
+  override readonly name = 'RetryLaterError';
+  readonly retryable = true;
+  /** Seconds. */
+  readonly retryAfter: number;
+
+  constructor(message: string, retryAfter: number, options: { cause?: unknown } = {}) {
+    super(message, options);
+    this.retryAfter = Math.max(0, retryAfter);
   }
 }

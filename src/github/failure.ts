@@ -1,6 +1,5 @@
 /** What a request to GitHub that failed means for a job: come back later, or a person must do something. */
-import { DreamkeeperError } from '../core/error.ts';
-import { RetryLaterError } from '../jobs/failure.ts';
+import { DreamkeeperError, RetryLaterError } from '../core/error.ts';
 
 /** Seconds to wait where GitHub does not say how long (its documentation asks for a minute at least). */
 const unsaidSeconds = 60;

@@ -1,9 +1,8 @@
 /** Runs git commands that talk to GitHub: the token in their environment only, and with an end that reaches their helpers. */
 import { execa } from 'execa';
-import { DreamkeeperError } from '../core/error.ts';
+import { DreamkeeperError, RetryLaterError } from '../core/error.ts';
 import type { GitSite } from '../git/run.ts';
 import { notStarted, siteArguments, siteEnvironment } from '../git/run.ts';
-import { RetryLaterError } from '../jobs/failure.ts';
 import type { HostedRepository } from './hosted.ts';
 
 export interface Network {

@@ -1,19 +1,6 @@
 /** What becomes of a job that failed: tried again, and when, or laid aside for a person. */
 import { DreamkeeperError } from '../core/error.ts';
 
-/** Thrown by a handler that was told when to come back (`retry-after`, a limit that resets). */
-export class RetryLaterError extends Error {
-  override readonly name = 'RetryLaterError';
-  readonly retryable = true;
-  /** Seconds. */
-  readonly retryAfter: number;
-
-  constructor(message: string, retryAfter: number, options: { cause?: unknown } = {}) {
-    super(message, options);
-    this.retryAfter = Math.max(0, retryAfter);
-  }
-}
-
 export interface RetryPolicy {
   /** Failures after which a job is laid aside. */
   readonly limit: number;

@@ -1,8 +1,7 @@
 /** What every queue promises, whatever keeps it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { DreamkeeperError } from '../../src/core/error.ts';
-import { RetryLaterError } from '../../src/jobs/failure.ts';
+import { DreamkeeperError, RetryLaterError } from '../../src/core/error.ts';
 import type { JobContext } from '../../src/jobs/handler.ts';
 import { aDream, aJob, ok, untilStopped, type OpenQueue } from '../support/jobs.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DreamkeeperError } from '../../src/core/error.ts';
-import { failureOf, judge, RetryLaterError, type RetryPolicy } from '../../src/jobs/failure.ts';
+import { DreamkeeperError, RetryLaterError } from '../../src/core/error.ts';
+import { failureOf, judge, type RetryPolicy } from '../../src/jobs/failure.ts';
 
 const policy: RetryPolicy = { limit: 5, base: 4, most: 20 };
 

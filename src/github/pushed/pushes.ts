@@ -1,6 +1,6 @@
 /** Who pushed what to the ledger, as GitHub recorded it: addresses in commits can be forged. */
+import { RetryLaterError } from '../../core/error.ts';
 import { runGit, splitNul, type GitSite } from '../../git/run.ts';
-import { RetryLaterError } from '../../jobs/failure.ts';
 import { asking, statusOf } from '../failure.ts';
 import type { HostedRepository } from '../hosted.ts';
 import type { WorkingCopy } from '../working-copy.ts';

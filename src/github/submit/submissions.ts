@@ -7,8 +7,7 @@ import {
   type Submitted,
   type Target,
 } from '../../core/sessions/submission.ts';
-import { DreamkeeperError } from '../../core/error.ts';
-import { RetryLaterError } from '../../jobs/failure.ts';
+import { DreamkeeperError, RetryLaterError } from '../../core/error.ts';
 import type { GithubSettings } from '../../settings-github.ts';
 import type { GitHubClient } from '../client.ts';
 import type { HostedRepository } from '../hosted.ts';
