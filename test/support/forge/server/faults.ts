@@ -26,19 +26,22 @@ export type Fault =
  * An operation's id (`pulls/create`), `git-upload-pack`, `git-receive-pack`, `graphql`; several by a pattern; or what a
  * function says of a request.
  */
-export type Target = string | RegExp | ((request: RecordedRequest) => boolean);
+export type Target<Request = RecordedRequest> = string | RegExp | ((request: Request) => boolean);
 
-export interface Faults {
+export interface Faults<Request = RecordedRequest, Kind = Fault> {
   /** @param times how many requests meet it; the next one when left out. */
-  readonly add: (target: Target, fault: Fault, times?: number) => void;
+  readonly add: (target: Target<Request>, fault: Kind, times?: number) => void;
   /** The fault for this request; it is used up. */
-  next(request: RecordedRequest): Fault | undefined;
+  next(request: Request): Kind | undefined;
   /** Those nothing has met yet: a test that scripts a fault in vain proves nothing. */
   unmet(): string[];
 }
 
-export function createFaults(): Faults {
-  const scripted: { target: Target; fault: Fault; left: number }[] = [];
+export function createFaults<
+  Request extends { readonly operation: string } = RecordedRequest,
+  Kind = Fault,
+>(): Faults<Request, Kind> {
+  const scripted: { target: Target<Request>; fault: Kind; left: number }[] = [];
   return {
     add(target, fault, times = 1) {
       scripted.push({ target, fault, left: times });
@@ -54,7 +57,10 @@ export function createFaults(): Faults {
   };
 }
 
-function matches(target: Target, request: RecordedRequest): boolean {
+function matches<Request extends { readonly operation: string }>(
+  target: Target<Request>,
+  request: Request,
+): boolean {
   if (typeof target === 'function') return target(request);
   return typeof target === 'string' ? target === request.operation : target.test(request.operation);
 }
