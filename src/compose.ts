@@ -87,7 +87,7 @@ export function requireOwnLedger({ config: { ledger } }: Pick<Workplace, 'config
 
 /** @throws {DreamkeeperError} `config` when this version has no such dreamer. */
 export function dreamerOf({ dream: { dreamer } }: Config): Dreamer {
-  if (dreamer === 'embedded') return embeddedDreamer;
+  if (dreamer === undefined || dreamer === 'embedded') return embeddedDreamer;
   throw new DreamkeeperError('config', `dream.dreamer: ${dreamer} is not part of this version`, {
     remedy: `Say "dreamer: embedded" in ${configPath}, or leave it out.`,
   });

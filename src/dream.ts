@@ -1,7 +1,7 @@
 /** One dream from start to end: orient, gather, consolidate, guard, render, remember (DESIGN section 2). */
 import type { Config } from './core/config.ts';
 import { choose } from './core/dream/choose.ts';
-import type { Dreamer } from './core/dream/dreamer.ts';
+import type { Dreamer, DreamDraft, DreamInput } from './core/dream/dreamer.ts';
 import { entryRecords } from './core/dream/entry-records.ts';
 import { extractorVersion } from './core/dream/gather/gather.ts';
 import { identify } from './core/dream/identity.ts';
@@ -18,11 +18,14 @@ import {
   recordProposal,
   reportOf,
 } from './core/dream/report.ts';
+import type { Draft, Proposal } from './core/dream/proposal.ts';
 import type { PullRequests } from './core/dream/pull-requests.ts';
+import { spentOf, type Money, type Purse } from './core/dream/purse.ts';
 import type { Repository } from './core/dream/repository.ts';
 import { dreamDue, isPaused, lastDream } from './core/dream/triggers.ts';
 import { DreamkeeperError } from './core/error.ts';
-import { clearProposals } from './core/guard/check.ts';
+import { clearProposals, type Guarded } from './core/guard/check.ts';
+import type { Finding, Withheld } from './core/guard/finding.ts';
 import { takesAway } from './core/guard/loss.ts';
 import { memoryMatcher } from './core/memory/memory-paths.ts';
 import { parseStore } from './core/memory/parse.ts';
@@ -30,6 +33,7 @@ import { renderProposals } from './core/memory/render.ts';
 import { sizeOf } from './core/memory/size.ts';
 import type { Redactor } from './core/sessions/redact.ts';
 import { readExtracts, waitingObjects } from './extracts.ts';
+import { openMeans, type Means } from './means.ts';
 import { orient } from './orient.ts';
 import { settle } from './settle.ts';
 
@@ -43,6 +47,8 @@ export interface DreamOptions {
   readonly now: string;
   /** Most proposals; default from the config. */
   readonly limit?: number;
+  /** What other repositories of the same installation spent in 30 days. */
+  readonly spentElsewhere?: () => Promise<Money>;
   /** Where dreams are reviewed; without it, on their branches. */
   readonly pullRequests?: Pick<PullRequests, 'fateOf' | 'isTouched'>;
   /** Proposes removals and corrections only, beyond what a dream may take away, each for a person to review. */
@@ -129,22 +135,39 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
 
   // 4. Gather: the signals of all retained sessions, read from the ledger or taken now.
   const { extracts, fresh } = await readExtracts(view, waiting, progress);
-  const input = await orient(options, { store, base, view, extracts, decisions: past.decisions });
+  const known = await orient(options, { store, base, view, extracts, decisions: past.decisions });
+  const guard: Guard = (proposals) =>
+    clearProposals({ store, proposals, input: known, past, redactor: options.redactor, cleanUp });
 
   // 5. Consolidate: the dreamer turns store and signals into drafts; each needs a signal that is still open.
   progress(
     `dreaming over ${count(extracts.length, 'session')} and ${count(store.entries.size, 'entry', 'entries')}`,
   );
-  const draft = await options.dreamer.dream(input);
+  const means = await openMeans(options, identity.id, view);
+  if ('refused' in means)
+    return idle('deferred', 'budget', `${means.refused}; it says so under budget in the config`);
+  const draft = await dreamWithin(options, means, {
+    ...known,
+    purse: means.purse,
+    notes: means.notes,
+    objects: new Map(extracts.map(({ session, object }) => [session.id, object])),
+    closed,
+    urgent: options.ifDue !== true,
+    check: (drafts) => findingsOf(guard, drafts),
+    progress,
+  });
+  if (draft.waiting !== undefined) {
+    await recordSpending(options, identity.id, means.close());
+    return idle('deferred', 'waiting', draft.waiting);
+  }
   const drafts = draft.proposals.filter(
     (candidate) => candidate.signals.some((id) => !closed.has(id)) && (!cleanUp || takesAway(candidate)),
   );
 
   // 6. Guard: each draft, then the dream; the best that pass, in the order a reviewer reads.
   progress(`checking ${count(drafts.length, 'proposal')}`);
-  const { cleared, withheld, deferred } = await choose(drafts, limit, (proposals) =>
-    clearProposals({ store, proposals, input, past, redactor: options.redactor, cleanUp }),
-  );
+  const { cleared, withheld: blocked, deferred } = await choose(drafts, limit, guard);
+  const withheld = [...blocked, ...heldBack(draft, cleared.length + blocked.length)];
 
   // 7. Render: one commit per proposal, by code.
   const commits = renderCommits(store, cleared, identity.id, options.pullRequests !== undefined);
@@ -167,7 +190,7 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
   // 8. Remember: the journal, the extracts, and what became of a dream this one replaces.
   const commitOf = new Map(commits.map((commit, at) => [commit.number, heads[at]]));
   const onto = await repository.currentBranch();
-  const usage = draft.usage;
+  const usage = usageOf(means.purse);
   const journal: Journal = {
     version: 1,
     id: identity.id,
@@ -195,6 +218,8 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
     before: sizeOf(store),
     after: sizeOf(parseStore(applied(files, renderProposals(store, cleared)))),
     ...(usage === undefined ? {} : { usage }),
+    ...(draft.remarks === undefined || draft.remarks.length === 0 ? {} : { remarks: [...draft.remarks] }),
+    ...(draft.agents === undefined || draft.agents.length === 0 ? {} : { agents: [...draft.agents] }),
   };
   if (options.dryRun !== true) {
     progress('writing the journal');
@@ -202,8 +227,8 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
       Promise.resolve({
         journals: [journal],
         extracts: fresh,
-        decisions: superseded(open, journal, now),
-        entries: entryRecords(store, input.signals, input.repository),
+        decisions: [...superseded(open, journal, now), ...means.close()],
+        entries: entryRecords(store, known.signals, known.repository),
       }),
     );
     // A pull request is closed with a word, not by taking its branch away.
@@ -212,6 +237,52 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
     }
   }
   return { ...reportOf(journal, outcomeMessage(journal, deferred.length)), journal };
+}
+
+type Guard = (proposals: readonly Proposal[]) => Promise<Guarded>;
+
+/** What was spent is recorded also when it was for nothing. */
+async function dreamWithin(options: DreamOptions, means: Means, input: DreamInput): Promise<DreamDraft> {
+  try {
+    return await options.dreamer.dream(input);
+  } catch (error) {
+    await recordSpending(options, 'that failed', means.close());
+    throw error;
+  }
+}
+
+async function recordSpending(
+  { ledger, dryRun }: DreamOptions,
+  dream: string,
+  decisions: readonly Decision[],
+): Promise<void> {
+  if (dryRun === true || decisions.length === 0) return;
+  await ledger.write(`Record what dream ${dream} spent`, () => Promise.resolve({ decisions }));
+}
+
+/** What the guard says of drafts, in their order. */
+async function findingsOf(guard: Guard, drafts: readonly Draft[]): Promise<(readonly Finding[])[]> {
+  const { cleared, withheld } = await guard(drafts.map((draft, at) => ({ ...draft, number: at + 1 })));
+  const found = new Map([...cleared, ...withheld].map(({ number, findings }) => [number, findings]));
+  return drafts.map((_, at) => found.get(at + 1) ?? []);
+}
+
+/** What the dreamer would not stand for itself, numbered after all others. */
+function heldBack({ withheld = [] }: DreamDraft, before: number): Withheld[] {
+  return withheld.map((draft, at) => ({ ...draft, number: before + at + 1 }));
+}
+
+function usageOf(purse: Purse): Journal['usage'] {
+  const bills = purse.bills();
+  if (bills.length === 0) return undefined;
+  const sum = (of: (bill: (typeof bills)[number]) => number): number =>
+    bills.reduce((total, bill) => total + of(bill), 0);
+  return {
+    inputTokens: sum((bill) => bill.inputTokens + bill.cacheReadTokens + bill.cacheWriteTokens),
+    outputTokens: sum((bill) => bill.outputTokens),
+    usd: spentOf(bills).usd,
+    bills: bills.map((bill) => ({ ...bill })),
+  };
 }
 
 function held(

@@ -1,6 +1,6 @@
 /** What a dream looks at, gathered once before anything is decided: the store, the repository and all signals. */
 import type { Config } from './core/config.ts';
-import type { DreamInput } from './core/dream/dreamer.ts';
+import type { Orientation } from './core/dream/dreamer.ts';
 import type { Decision } from './core/dream/journal.ts';
 import type { Extract, LedgerView } from './core/dream/ledger.ts';
 import type { Repository } from './core/dream/repository.ts';
@@ -26,7 +26,7 @@ export async function orient(
     readonly extracts: readonly Extract[];
     readonly decisions: readonly Decision[];
   },
-): Promise<DreamInput> {
+): Promise<Orientation> {
   const { store, base, view, extracts, decisions } = read;
   const files = store.files.map((file) => file.path);
   const dated = store.files.filter((file) => relativeDates(file.text).length > 0).map((file) => file.path);

@@ -19,6 +19,7 @@ function aView(...journals: Journal[]): LedgerView {
     journals: () => Promise.resolve(journals),
     decisions: nothing,
     entries: () => Promise.resolve(new Map()),
+    notes: () => Promise.resolve(new Map()),
     problems: nothing,
   };
 }

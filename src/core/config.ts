@@ -31,6 +31,15 @@ export const defaultMemoryPaths = [
   'memory/**/*.md',
 ];
 
+const model = z.string().min(1).max(256);
+/** An id at Anthropic: `agent_…`, `memstore_…`. */
+const id = z.string().regex(/^[a-z]+_[A-Za-z0-9]{1,200}$/, 'no id of the Anthropic API');
+const price = z.number().min(0);
+const money = {
+  tokens: z.number().int().min(0).optional().describe('Tokens read and written, from the cache too.'),
+  usd: z.number().min(0).optional().describe('US dollars.'),
+};
+
 export const configSchema = z
   .strictObject({
     memory: z
@@ -77,8 +86,14 @@ export const configSchema = z
         zone: z.string().default('UTC').describe('IANA time zone of `cron` and of dates.'),
         proposals: z.number().int().min(1).max(50).default(5).describe('Most proposals in one dream.'),
         instructions: z.string().max(4_096).optional().describe('What a model-backed dreamer should mind.'),
-        dreamer: z.enum(['embedded', 'claude', 'managed']).default('embedded'),
-        model: z.string().optional(),
+        dreamer: z
+          .enum(['embedded', 'claude', 'managed'])
+          .optional()
+          .describe('Which mind dreams; claude where there is a key of Anthropic, else embedded.'),
+        model: z
+          .union([model, z.strictObject({ extract: model, consolidate: model, grade: model }).partial()])
+          .optional()
+          .describe('Model of a model-backed dreamer; one for all, or one for each phase.'),
       })
       .prefault({}),
     mode: z
@@ -92,13 +107,53 @@ export const configSchema = z
       })
       .prefault({}),
     budget: z
-      .strictObject({ tokens: z.number().int().min(0).optional(), usd: z.number().min(0).optional() })
+      .strictObject({
+        ...money,
+        month: z
+          .strictObject(money)
+          .prefault({})
+          .describe('Most that all dreams of the installation may spend in 30 days.'),
+        prices: z
+          .record(
+            model,
+            z.strictObject({
+              input: price,
+              output: price,
+              cacheRead: price.optional(),
+              cacheWrite: price.optional(),
+            }),
+          )
+          .default({})
+          .describe('US dollars per million tokens, by model; for models that are not in our table.'),
+      })
       .prefault({})
-      .describe('Most that model-backed dreams may spend per 30 days.'),
-    outcomes: z.strictObject({ maxIterations: z.number().int().min(1).max(10).default(3) }).prefault({}),
+      .describe('Most that one model-backed dream may spend.'),
+    outcomes: z
+      .strictObject({
+        maxIterations: z
+          .number()
+          .int()
+          .min(1)
+          .max(20)
+          .default(3)
+          .describe('How often a proposal is graded before it is withheld.'),
+        bar: z.number().min(0).max(1).default(0.7).describe('Least score that a grader must give.'),
+      })
+      .prefault({}),
+    managed: z
+      .strictObject({
+        agent: id.optional().describe('Dream over the sessions of this agent.'),
+        deployment: id.optional().describe('Dream over the sessions of this deployment.'),
+        store: id.optional().describe('Dream over the sessions that had this memory store.'),
+      })
+      .prefault({})
+      .describe('Which Managed Agents sessions are taken in.'),
     check: z.strictObject({ everywhere: z.boolean().default(false) }).prefault({}),
     commits: z.enum(['git', 'verified']).default('git'),
-    sync: z.boolean().default(false),
+    sync: z
+      .strictObject({ store: id })
+      .optional()
+      .describe('Memory store at Anthropic that gets the approved memory after each merge.'),
     redact: z
       .array(z.string().min(1))
       .default([])

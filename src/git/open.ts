@@ -52,6 +52,17 @@ export async function openSite(
   };
 }
 
+/** A bare repository that we made ourselves, so that there is nothing to find out. @param folder absolute. */
+export function bareSite(folder: string, about: Pick<GitSite, 'env' | 'signal'>): OpenedSite {
+  return { ...about, gitDir: folder, commonDir: folder, bare: true, objectFormat: 'sha1' };
+}
+
+/** @throws {DreamkeeperError} `repository` where there is no git, or too old a one. */
+export async function requireGit(env: Readonly<Record<string, string>>): Promise<void> {
+  const { code, text } = await ask('.', env, ['version']);
+  if (code === 0) requireVersion(text);
+}
+
 async function ask(dir: string, env: Readonly<Record<string, string>>, args: readonly string[]) {
   const result = await execa('git', ['-C', dir, ...args], {
     env: { ...env, LANG: 'C', LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },

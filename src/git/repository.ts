@@ -26,16 +26,21 @@ export interface OpenedRepository extends Repository {
  * Opens the repository around a folder.
  * @param env the variables git may see (settings.ts).
  * @param signal ends all git that is started here when it is aborted.
- * @param fetchMissing brings what a partial clone lacks; without it, nothing is fetched behind a person's back.
  * @throws {DreamkeeperError} `repository`, with what to do (open.ts).
  */
 export async function openRepository(
   folder: string,
   env: Readonly<Record<string, string>>,
   signal?: AbortSignal,
-  fetchMissing?: FetchMissing,
 ): Promise<OpenedRepository> {
-  const site = await openSite(folder, env, signal);
+  return repositoryOf(await openSite(folder, env, signal));
+}
+
+/**
+ * A repository that is known to be there.
+ * @param fetchMissing brings what a partial clone lacks; without it, nothing is fetched behind a person's back.
+ */
+export function repositoryOf(site: OpenedSite, fetchMissing?: FetchMissing): OpenedRepository {
   const reader = createObjectReader(site);
   const tree = remember((commit) => listTree(site, commit));
   const live = remember(async (commit) => new Set((await tree(commit)).keys()));

@@ -1,5 +1,6 @@
 /** Which objects a ledger commit holds, by what they are; known without reading any of them. */
 import { createHash } from 'node:crypto';
+import type { NoteKind } from '../core/dream/notes.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { partPath, readPath, sessionPathOf } from './layout.ts';
 
@@ -10,6 +11,8 @@ export interface Contents {
   readonly sessions: ReadonlyMap<string, readonly string[]>;
   /** By session hash. */
   readonly extracts: ReadonlyMap<string, string>;
+  /** By kind, then by hash of the name. */
+  readonly notes: ReadonlyMap<NoteKind, ReadonlyMap<string, string>>;
   /** By dream id. */
   readonly journals: ReadonlyMap<string, string>;
   readonly problems: readonly string[];
@@ -20,15 +23,19 @@ export function sortContents(tree: ReadonlyMap<string, string>): Contents {
   const sessions = new Map<string, readonly string[]>();
   const extracts = new Map<string, string>();
   const journals = new Map<string, string>();
+  const notes = new Map<NoteKind, Map<string, string>>();
   const problems: string[] = [];
   for (const [path, object] of [...tree].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const found = readPath(path);
     if (found === undefined) problems.push(`${path} is no part of a ledger`);
     else if (found.kind === 'session' && found.part === 1) sessions.set(path, partsOf(tree, path));
     else if (found.kind === 'extract') extracts.set(found.hash, object);
-    else if (found.kind === 'journal') journals.set(found.dream, object);
+    else if (found.kind === 'note') {
+      const ofKind = notes.get(found.note) ?? new Map<string, string>();
+      notes.set(found.note, ofKind.set(found.hash, object));
+    } else if (found.kind === 'journal') journals.set(found.dream, object);
   }
-  return { tree, sessions, extracts, journals, problems };
+  return { tree, sessions, extracts, notes, journals, problems };
 }
 
 function partsOf(tree: ReadonlyMap<string, string>, main: string): readonly string[] {

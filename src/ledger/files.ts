@@ -10,13 +10,14 @@ import {
   entriesPath,
   extractPath,
   journalPath,
+  notePath,
   partPath,
   readPath,
   readmePath,
   readmeText,
   sessionPath,
 } from './layout.ts';
-import { encodeDecision, encodeEntries, encodeExtract, encodeJournal } from './records.ts';
+import { encodeDecision, encodeEntries, encodeExtract, encodeJournal, encodeNote } from './records.ts';
 import { encodeSession } from './session-file.ts';
 import type { StoredView } from './view.ts';
 
@@ -41,6 +42,8 @@ export async function changedFiles(
   for (const extract of change.extracts ?? [])
     files.set(extractPath(extract.session.id), encodeExtract(extract));
   for (const journal of change.journals ?? []) files.set(journalPath(journal.id), encodeJournal(journal));
+  for (const note of change.notes ?? [])
+    files.set(notePath(note.kind, note.name), note.value === undefined ? null : encodeNote(note));
   if (change.decisions !== undefined && change.decisions.length > 0)
     files.set(decisionsPath, await appended(view, change.decisions));
   if (change.entries !== undefined) files.set(entriesPath, encodeEntries(change.entries));

@@ -1,5 +1,6 @@
 /** Where things lie on the ledger branch (docs/architecture.md). Names are hashes, so no id can be a hostile path. */
 import { createHash } from 'node:crypto';
+import { noteKindSchema, type NoteKind } from '../core/dream/notes.ts';
 import { DreamkeeperError } from '../core/error.ts';
 
 export const defaultBranch = 'dreamkeeper';
@@ -10,6 +11,7 @@ export const entriesPath = 'entries.json';
 
 const sessionFile = /^sessions\/([0-9a-f]{2})\/(\1[0-9a-f]{62})(?:\.([1-9]\d{0,3}))?\.jsonl$/;
 const extractFile = /^extracts\/([0-9a-f]{64})\.json$/;
+const noteFile = new RegExp(`^notes/(${noteKindSchema.options.join('|')})/([0-9a-f]{64})\\.json$`);
 const journalFile = /^dreams\/([A-Za-z0-9][A-Za-z0-9._-]{0,127})\.json$/;
 
 /** SHA-256 of a session's id in hex: names its files, and is all that a tombstone says of it. */
@@ -34,6 +36,11 @@ export function extractPath(session: string): string {
   return `extracts/${sessionHash(session)}.json`;
 }
 
+/** @param name of a session, where the note is about one: it is forgotten with it. */
+export function notePath(kind: NoteKind, name: string): string {
+  return `notes/${kind}/${sessionHash(name)}.json`;
+}
+
 /** @throws {DreamkeeperError} `usage` for a dream id that cannot be a file name. */
 export function journalPath(dream: string): string {
   const path = `dreams/${dream}.json`;
@@ -45,6 +52,7 @@ export function journalPath(dream: string): string {
 export type LedgerPath =
   | { readonly kind: 'session'; readonly hash: string; readonly part: number }
   | { readonly kind: 'extract'; readonly hash: string }
+  | { readonly kind: 'note'; readonly note: NoteKind; readonly hash: string }
   | { readonly kind: 'journal'; readonly dream: string }
   | { readonly kind: 'decisions' | 'entries' | 'readme' };
 
@@ -58,6 +66,8 @@ export function readPath(path: string): LedgerPath | undefined {
     return { kind: 'session', hash: session[2], part: session[3] === undefined ? 1 : Number(session[3]) };
   const extract = extractFile.exec(path)?.[1];
   if (extract !== undefined) return { kind: 'extract', hash: extract };
+  const note = noteFile.exec(path);
+  if (note?.[2] !== undefined) return { kind: 'note', note: noteKindSchema.parse(note[1]), hash: note[2] };
   const dream = journalFile.exec(path)?.[1];
   return dream === undefined ? undefined : { kind: 'journal', dream };
 }
@@ -73,6 +83,7 @@ became of them:
 - \`sessions/\`: transcripts of agents' sessions, condensed, with secrets taken out
 - \`extracts/\`: what was noticed in each session
 - \`dreams/\`: one journal per dream: its proposals, and the words each of them rests on
+- \`notes/\`: what a dreamer with a model keeps so as not to pay for it twice
 - \`decisions.jsonl\`: what was merged, dropped and rejected, and hashes of the sessions that were forgotten
 - \`entries.json\`: how often each entry of the memory was supported or contradicted
 

@@ -110,7 +110,7 @@ function holdsMore(mine: StoredView, published: StoredView): boolean {
   return [...mine.contents.tree].some(([path, object]) => {
     const kind = readPath(path)?.kind;
     if (kind === 'session') return !published.contents.tree.has(path);
-    if (kind === 'extract' || kind === 'readme') return false;
+    if (kind === 'extract' || kind === 'note' || kind === 'readme') return false;
     return published.contents.tree.get(path) !== object;
   });
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { decisionSchema, journalSchema } from '../core/dream/journal.ts';
 import type { Decision, Journal } from '../core/dream/journal.ts';
 import type { EntryRecord, Extract } from '../core/dream/ledger.ts';
+import type { Note } from '../core/dream/notes.ts';
 import { signalSchema } from '../core/dream/signal.ts';
 import { orderedSummary, requireVersion, summarySchema } from './session-file.ts';
 
@@ -49,6 +50,17 @@ export function encodeJournal(journal: Journal): string {
 /** @throws as decodeExtract. */
 export function decodeJournal(text: string): Journal {
   return journalSchema.parse(versioned(text));
+}
+
+const noteSchema = z.object({ name: z.string(), value: z.unknown() });
+
+export function encodeNote({ name, value }: Note): string {
+  return pretty({ version, name, value });
+}
+
+/** @throws as decodeExtract. */
+export function decodeNote(text: string): { readonly name: string; readonly value?: unknown } {
+  return noteSchema.parse(versioned(text));
 }
 
 export function encodeDecision(decision: Decision): string {

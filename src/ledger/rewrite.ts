@@ -67,10 +67,10 @@ async function rewrittenSessions(view: StoredView): Promise<ReadonlyMap<string, 
   return files;
 }
 
-/** The files of a session and what was extracted from it. */
+/** The files of a session, and what was extracted from it and noted of it. */
 export function sessionFiles(view: StoredView, hash: string): readonly string[] {
   return [...view.contents.tree.keys()].filter((path) => {
     const found = readPath(path);
-    return (found?.kind === 'session' || found?.kind === 'extract') && found.hash === hash;
+    return found !== undefined && 'hash' in found && found.hash === hash;
   });
 }

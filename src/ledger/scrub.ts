@@ -67,7 +67,7 @@ export function scrubDecision(decision: Decision, scrubber: Scrubber): Decision 
 function scrubProposal(proposal: JournalProposal, scrubber: Scrubber): JournalProposal {
   const evidence = proposal.evidence.map((item) => scrubEvidence(item, scrubber));
   if (!restsOn(proposal.evidence, scrubber.session)) return { ...proposal, evidence };
-  const { suggestion, ...rest } = proposal;
+  const { suggestion, grade, ...rest } = proposal;
   return {
     ...rest,
     evidence,

@@ -1,6 +1,7 @@
 /** One consistent reading of the ledger, at one commit: lazy, remembered, and never stopped by a damaged file. */
 import type { Decision, Journal } from '../core/dream/journal.ts';
 import type { EntryRecord, Extract, LedgerView } from '../core/dream/ledger.ts';
+import type { NoteKind } from '../core/dream/notes.ts';
 import type { SessionSummary } from '../core/dream/dreamer.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { whole } from '../core/sessions/session.ts';
@@ -11,7 +12,7 @@ import type { GitSite } from '../git/run.ts';
 import { sessionObject, sessionObjects } from './contents.ts';
 import type { Contents } from './contents.ts';
 import { decisionsPath, entriesPath, partPath, sessionHash, sessionPath, sessionPathOf } from './layout.ts';
-import { decodeDecision, decodeEntries, decodeExtract, decodeJournal } from './records.ts';
+import { decodeDecision, decodeEntries, decodeExtract, decodeJournal, decodeNote } from './records.ts';
 import { claimedHeader, claimedSession } from '../core/sessions/claimed.ts';
 import { decodeHeader, decodeSession } from './session-file.ts';
 
@@ -77,6 +78,7 @@ export function createView(source: ViewSource): StoredView {
     decisions,
     entries,
     sessions: summaries,
+    notes: (kind) => readNotes(source, kind, attempt),
     pathOf: sessionPath,
     session: (id) => readSession(id, whole),
     streamed: (id) => readSession(id, goneThrough),
@@ -162,6 +164,23 @@ async function readSummaries(
     });
     if (summary !== undefined)
       found.push({ summary, object: sessionObject(contents.sessions.get(path) ?? []) });
+  }
+  return found;
+}
+
+async function readNotes(
+  { site, contents }: ViewSource,
+  kind: NoteKind,
+  attempt: Attempt,
+): Promise<ReadonlyMap<string, unknown>> {
+  const found = new Map<string, unknown>();
+  for await (const [[hash], data] of readAll(site, [...(contents.notes.get(kind) ?? [])])) {
+    const note = attempt(`notes/${kind}/${hash}.json`, () => {
+      const decoded = decodeNote(required(data));
+      if (sessionHash(decoded.name) !== hash) throw new Error('it holds another note than its name says');
+      return decoded;
+    });
+    if (note !== undefined) found.set(note.name, note.value);
   }
   return found;
 }

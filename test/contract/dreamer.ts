@@ -87,6 +87,9 @@ function guarded(input: DreamInput, proposals: readonly Proposal[]) {
 
 /** A copy of all data of an input. */
 function contentOf(input: DreamInput): unknown {
-  const data = Object.entries(input).filter(([key]) => key !== 'readSession' && key !== 'signal');
+  const means = ['signal', 'purse', 'notes'];
+  const data = Object.entries(input).filter(
+    ([key, value]) => typeof value !== 'function' && !means.includes(key),
+  );
   return structuredClone(Object.fromEntries(data));
 }

@@ -4,6 +4,8 @@ import { parseConfig } from '../../src/config-file.ts';
 import type { Config } from '../../src/core/config.ts';
 import { reviewInput } from '../../src/commands/review-text.ts';
 import type { Dreamer, DreamDraft, DreamInput } from '../../src/core/dream/dreamer.ts';
+import { passingNotes } from '../../src/core/dream/notes.ts';
+import { openPurse } from '../../src/core/dream/purse.ts';
 import { extractorVersion, gather } from '../../src/core/dream/gather/gather.ts';
 import { renderReview } from '../../src/core/review/render.ts';
 import { reviewTitle } from '../../src/core/review/title.ts';
@@ -17,6 +19,7 @@ import { openRepository } from '../../src/git/repository.ts';
 import { ingest } from '../../src/ingest.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { reject } from '../../src/review.ts';
+import { guardSays } from './dream-input.ts';
 import { submissions, type GoldenCase, type Step } from './golden-case.ts';
 import { goldenRepository } from './golden-repository.ts';
 
@@ -46,7 +49,8 @@ async function detached(input: DreamInput): Promise<DreamInput> {
     input.sessions.map(async ({ id }) => [id, await input.readSession(id)] as const),
   );
   const sessions = new Map<string, Session | undefined>(read);
-  return { ...input, readSession: (id) => Promise.resolve(sessions.get(id)) };
+  const known = { ...input, readSession: (id: string) => Promise.resolve(sessions.get(id)) };
+  return { ...known, purse: openPurse(), notes: passingNotes(), check: (drafts) => guardSays(known, drafts) };
 }
 
 type Stage = Awaited<ReturnType<typeof openStage>>;
@@ -58,6 +62,7 @@ async function openStage(golden: GoldenCase, dreamer: Dreamer) {
   const seen: { input: DreamInput; draft: DreamDraft }[] = [];
   const watched: Dreamer = {
     name: dreamer.name,
+    paid: dreamer.paid,
     async dream(input) {
       const draft = await dreamer.dream(input);
       seen.push({ input, draft });

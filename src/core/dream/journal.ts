@@ -1,6 +1,6 @@
 /** What the ledger remembers of a dream and of what became of its proposals. */
 import { z } from 'zod';
-import { leadSchema, proposalKindSchema, proposalSchema, questionSchema } from './proposal.ts';
+import { agentSchema, leadSchema, proposalKindSchema, proposalSchema, questionSchema } from './proposal.ts';
 import { evidenceSchema } from './evidence.ts';
 import { findingSchema } from '../guard/finding.ts';
 
@@ -50,6 +50,18 @@ export const sizeSchema = z.strictObject({
 });
 export type Size = z.infer<typeof sizeSchema>;
 
+const billSchema = z.strictObject({
+  phase: z.string().max(40),
+  model: z.string().max(256),
+  batch: z.boolean(),
+  calls: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  cacheReadTokens: z.number(),
+  cacheWriteTokens: z.number(),
+  usd: z.number().optional(),
+});
+
 export const journalSchema = z.strictObject({
   version: z.literal(1),
   id: z.string().regex(new RegExp(`^${dreamName}$`), 'no id of a dream'),
@@ -77,7 +89,19 @@ export const journalSchema = z.strictObject({
   leads: z.array(leadSchema),
   before: sizeSchema,
   after: sizeSchema,
-  usage: z.strictObject({ inputTokens: z.number(), outputTokens: z.number(), usd: z.number() }).optional(),
+  /** Of model-backed dreamers; `inputTokens` are all that were read, from the cache too. */
+  usage: z
+    .strictObject({
+      inputTokens: z.number(),
+      outputTokens: z.number(),
+      usd: z.number(),
+      bills: z.array(billSchema).optional(),
+    })
+    .optional(),
+  /** Sentences about how it went: what was left out, and why. */
+  remarks: z.array(z.string().max(1_000)).max(100).optional(),
+  /** Who did what, where several agents worked. */
+  agents: z.array(agentSchema).max(100).optional(),
 });
 export type Journal = z.infer<typeof journalSchema>;
 
@@ -171,8 +195,11 @@ export const decisionSchema = z.discriminatedUnion('type', [
     dream: z.string(),
     tokens: z.number(),
     usd: z.number(),
-    batch: z.string().optional(),
+    /** The dream has ended: what it set aside and did not spend is free again. */
+    over: z.literal(true).optional(),
   }),
+  /** Set aside before a dream begins, so that no other can spend it. */
+  z.strictObject({ type: z.literal('reserved'), at, dream: z.string(), tokens: z.number(), usd: z.number() }),
 ]);
 export type Decision = z.infer<typeof decisionSchema>;
 export type Rejection = Extract<Decision, { type: 'rejected' }>;

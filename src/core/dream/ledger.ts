@@ -2,6 +2,7 @@
 import type { Session, StreamedSession } from '../sessions/session.ts';
 import type { SessionSummary } from './dreamer.ts';
 import type { Decision, Journal } from './journal.ts';
+import type { Note, NoteKind } from './notes.ts';
 import type { Signal } from './signal.ts';
 
 /** Signals of one session by one extractor version, with what consolidation needs to know of the session. */
@@ -40,6 +41,8 @@ export interface LedgerView {
   journals(): Promise<readonly Journal[]>;
   decisions(): Promise<readonly Decision[]>;
   entries(): Promise<ReadonlyMap<string, EntryRecord>>;
+  /** Notes of dreamers by name. */
+  notes(kind: NoteKind): Promise<ReadonlyMap<string, unknown>>;
   /** What a foreign writer changed or broke; each a sentence for a person. Such files are ignored. */
   problems(): Promise<readonly string[]>;
 }
@@ -50,6 +53,7 @@ export interface LedgerChange {
   readonly journals?: readonly Journal[];
   readonly decisions?: readonly Decision[];
   readonly entries?: ReadonlyMap<string, EntryRecord>;
+  readonly notes?: readonly Note[];
   /** Ledger paths to remove. */
   readonly remove?: readonly string[];
 }

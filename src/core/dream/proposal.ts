@@ -30,6 +30,28 @@ export type Lesson = z.infer<typeof lessonSchema>;
 
 export const strengthSchema = z.enum(['proved', 'supported', 'suggested']);
 
+/** A grader's judgement, by a rubric. Scores are from 0 to 1. */
+export const gradeSchema = z.strictObject({
+  score: z.number().min(0).max(1),
+  criteria: z
+    .array(
+      z.strictObject({ name: z.string().max(60), score: z.number().min(0).max(1), why: z.string().max(600) }),
+    )
+    .max(20),
+  /** How often it was graded: one more than it was revised. */
+  rounds: z.number().int().positive(),
+});
+export type Grade = z.infer<typeof gradeSchema>;
+
+/** One of several agents of a dreamer, and what it did. */
+export const agentSchema = z.strictObject({
+  /** `lead`, `grader`, or a topic. */
+  name: z.string().max(100),
+  /** A sentence. */
+  did: z.string().max(600),
+});
+export type Agent = z.infer<typeof agentSchema>;
+
 export const proposalSchema = z.strictObject({
   /** Permanent within its dream, from 1, in the order a reviewer reads them. */
   number: z.number().int().positive(),
@@ -48,6 +70,8 @@ export const proposalSchema = z.strictObject({
   signals: z.array(z.string()),
   /** `enforce`: the lint rule, hook or CI step suggested. */
   suggestion: z.string().optional(),
+  /** What a grader thought of it. */
+  grade: gradeSchema.optional(),
 });
 export type Proposal = z.infer<typeof proposalSchema>;
 

@@ -1,5 +1,5 @@
 /** May this be proposed? Every proposal is checked by itself and with the others; only what passes is rendered. */
-import type { DreamInput } from '../dream/dreamer.ts';
+import type { Orientation } from '../dream/dreamer.ts';
 import type { Decision, Journal } from '../dream/journal.ts';
 import type { Proposal } from '../dream/proposal.ts';
 import { independentGroups } from '../sessions/independence.ts';
@@ -17,7 +17,7 @@ export interface GuardInput {
   readonly store: Store;
   readonly proposals: readonly Proposal[];
   readonly input: Pick<
-    DreamInput,
+    Orientation,
     'repository' | 'sessions' | 'decisions' | 'config' | 'now' | 'readSession'
   >;
   readonly past: { readonly journals: readonly Journal[]; readonly decisions: readonly Decision[] };
@@ -138,7 +138,7 @@ async function readContext({
 /** One session in memory at a time; of each only the events that are cited. */
 async function readCited(
   proposals: readonly Proposal[],
-  readSession: DreamInput['readSession'],
+  readSession: Orientation['readSession'],
 ): Promise<ReadonlyMap<string, Event>> {
   const cited = proposals.flatMap(({ evidence }) => evidence.filter((item) => item.type === 'quote'));
   const bySession = Map.groupBy(cited, ({ session }) => session);

@@ -14,6 +14,8 @@ export const checkNames = [
   'scope',
   'audience',
   'budget',
+  // Not a check of the guard: what a dreamer's own grader held back.
+  'grade',
 ] as const;
 export const findingSchema = z.strictObject({
   check: z.enum(checkNames),

@@ -104,6 +104,7 @@ function arbitrate(drafts: readonly Draft[]): Draft[] {
 
 export const embeddedDreamer: Dreamer = {
   name: 'embedded',
+  paid: false,
   dream(input: DreamInput): Promise<DreamDraft> {
     const results = rules.map((rule) => rule(input));
     return Promise.resolve({

@@ -1,8 +1,7 @@
 /** Builds what the rules read: a store from Markdown, and repository facts that a test cares about. */
-import { configSchema } from '../../../../src/core/config.ts';
 import type { DreamInput } from '../../../../src/core/dream/dreamer.ts';
 import type { Deletion, LineOrigin } from '../../../../src/core/dream/repository.ts';
-import { parseStore } from '../../../../src/core/memory/parse.ts';
+import { dreamInput } from '../../../support/dream-input.ts';
 
 export interface Given {
   readonly files: Readonly<Record<string, string>>;
@@ -20,7 +19,7 @@ export interface Given {
 export function given(what: Given): DreamInput {
   const files = Object.entries(what.files).map(([path, text]) => ({ path, text }));
   return {
-    store: parseStore(files),
+    ...dreamInput({ memory: what.files, now: '2026-11-20T08:00:00Z' }),
     repository: {
       head: 'a'.repeat(40),
       paths: new Set([...Object.keys(what.files), ...(what.paths ?? [])]),
@@ -36,10 +35,6 @@ export function given(what: Given): DreamInput {
     },
     sessions: what.sessions ?? [],
     signals: what.signals ?? [],
-    decisions: [],
-    config: configSchema.parse({}),
-    now: '2026-11-20T08:00:00Z',
-    readSession: () => Promise.resolve(undefined),
   };
 }
 
