@@ -3,7 +3,7 @@ import type { Decision, Journal } from '../core/dream/journal.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import type { Remains } from '../git/discard.ts';
 import { unpacked } from '../packed-text.ts';
-import { decisionsPath, partPath, sessionHash, sessionPath } from './layout.ts';
+import { decisionsPath, partPath, sessionHash, sessionPath, readPath } from './layout.ts';
 import type { StoredLedger } from './ledger.ts';
 import { encodeDecision, encodeJournal } from './records.ts';
 import { rewriteLedger, sessionFiles } from './rewrite.ts';
@@ -77,6 +77,7 @@ async function withoutSession(view: StoredView, id: string): Promise<Found> {
   const scrubber = { session: id, alias: `forgotten-${hash.slice(0, 12)}` };
   const files = new Map<string, string | null>(sessionFiles(view, hash).map((path) => [path, null]));
   const sessions = files.size === 0 ? [] : [id];
+  await dropNotes(view, files, id);
   const dreams: string[] = [];
   for (const journal of await view.journals()) {
     const [before, after] = [encodeJournal(journal), encodeJournal(scrubJournal(journal, scrubber))];
@@ -122,9 +123,22 @@ async function withoutText(view: StoredView, text: string): Promise<Found> {
     dreams.push(journal.id);
     files.set(`dreams/${journal.id}.json`, after);
   }
+  await dropNotes(view, files, text);
   await scrubDecisions(view, files, (decision) => withoutAnswer(clean(decision), dreams));
   return { files, sessions, dreams };
 }
+
+/** A note only saves asking a model again: one that holds the words goes. */
+async function dropNotes(view: StoredView, files: Map<string, string | null>, words: string): Promise<void> {
+  for (const path of view.contents.tree.keys()) {
+    if (readPath(path)?.kind !== 'note') continue;
+    if (holdsWords((await view.text(path)) ?? '', words)) files.set(path, null);
+  }
+}
+
+/** Whether JSON has the words in one of its strings. */
+const holdsWords = (json: string, words: string): boolean =>
+  json.includes(JSON.stringify(words).slice(1, -1));
 
 /** What a reviewer was told of a proposal holds its evidence, written so that it is not found there. */
 function withoutAnswer(decision: Decision, dreams: readonly string[]): Decision {
@@ -151,7 +165,7 @@ async function cleanSession(
 
 async function extractHolds(view: StoredView, id: string, text: string): Promise<boolean> {
   const stored = (await view.text(`extracts/${sessionHash(id)}.json`)) ?? '';
-  return stored.includes(JSON.stringify(text).slice(1, -1));
+  return holdsWords(stored, text);
 }
 
 function describe(remains: Remains | undefined): readonly string[] {
