@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/support/node-version.ts'],
     testTimeout: 30_000,
-    // Vitest leaves one core out; many tests here wait for git and a database, not for a core.
-    maxWorkers: availableParallelism(),
+    // Many tests here wait for git, a database or another process, and not for a core.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     coverage: { provider: 'v8', include: ['src/**/*.ts'], reporter: ['text-summary', 'html'] },
   },
 });

@@ -1,12 +1,14 @@
 /** The folder of a copy: made when there is none, thrown away when it is another's or broken. */
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { requireGit } from '../git/open.ts';
 import { runGit, gitAnswer, type GitSite } from '../git/run.ts';
 import type { HostedRepository } from './hosted.ts';
 import { remoteName } from './network.ts';
 
 /** Which repository a copy is of. */
 const idKey = 'dreamkeeper.repository';
+const urlKey = `remote.${remoteName}.url`;
 
 /** @param dataFolder where the server keeps what may be lost. */
 export function copyFolder(dataFolder: string, id: number): string {
@@ -42,11 +44,13 @@ export async function prepareFolder(
   about: Pick<GitSite, 'env' | 'signal'>,
 ): Promise<void> {
   const site: GitSite = { ...about, gitDir: folder };
-  if (await isCopyOf(site, hosted.id)) {
+  const here = await copyAt(site);
+  if (here?.id === String(hosted.id)) {
     // It may have been renamed or transferred.
-    await runGit(site, ['config', `remote.${remoteName}.url`, hosted.gitUrl]);
+    if (here.url !== hosted.gitUrl) await runGit(site, ['config', urlKey, hosted.gitUrl]);
     return;
   }
+  await requireGit(about.env);
   await removeCopy(folder);
   const made = `${folder}.new`;
   await rm(made, { recursive: true, force: true, maxRetries: 3 });
@@ -61,19 +65,28 @@ function settingsOf({ id, gitUrl }: Pick<HostedRepository, 'id' | 'gitUrl'>): re
   return [
     ['core.repositoryFormatVersion', '1'],
     ['extensions.partialClone', remoteName],
-    [`remote.${remoteName}.url`, gitUrl],
+    [urlKey, gitUrl],
     [`remote.${remoteName}.promisor`, 'true'],
     [`remote.${remoteName}.partialCloneFilter`, 'blob:none'],
     [idKey, String(id)],
   ];
 }
 
-async function isCopyOf(site: GitSite, id: number): Promise<boolean> {
+interface CopyHere {
+  readonly id: string | undefined;
+  readonly url: string | undefined;
+}
+
+/** @returns undefined where there is no copy. */
+async function copyAt(site: GitSite): Promise<CopyHere | undefined> {
+  const keys = `^(${idKey}|${urlKey})$`.replaceAll('.', String.raw`\.`);
   try {
-    return (await gitAnswer(site, ['config', '--local', '--get', idKey])) === String(id);
+    const answer = await gitAnswer(site, ['config', '--local', '-z', '--get-regexp', keys]);
+    const settings = new Map((answer ?? '').split('\0').map((each) => each.split('\n') as [string, string]));
+    return { id: settings.get(idKey), url: settings.get(urlKey) };
   } catch {
     site.signal?.throwIfAborted();
     // No folder, or no repository in it.
-    return false;
+    return undefined;
   }
 }

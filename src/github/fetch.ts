@@ -42,7 +42,7 @@ export async function fetchRefs(
 ): Promise<void> {
   const { site } = network;
   const asked = (ref: string): boolean => only === undefined || ref === only;
-  const here = await localRefs(network);
+  const { refs: here, head: headHere } = await localRefs(network);
   const gone = [...here.keys()].filter((ref) => asked(ref) && !refs.has(ref));
   if (gone.length > 0)
     await runGit(site, ['update-ref', '--stdin'], { input: gone.map((ref) => `delete ${ref}\n`).join('') });
@@ -54,15 +54,17 @@ export async function fetchRefs(
   const partly = ['--filter=blob:none', ...(shallow ? ['--depth=1'] : [])];
   if (others.length > 0) await fetchInto(network, partly, others);
   if (ledger.length > 0) await fetchInto(network, ['--no-filter'], ledger);
-  if (head !== undefined && only === undefined) await runGit(site, ['symbolic-ref', 'HEAD', head]);
+  if (head !== undefined && head !== headHere && only === undefined)
+    await runGit(site, ['symbolic-ref', 'HEAD', head]);
 }
 
 /**
  * What every job reads is looked at before it begins: a disk that was full, or a machine that died, shows here.
+ * @param refs in full: all that were fetched.
  * @throws {DamagedCopyError}
  */
-export async function requireWhole({ site }: Network): Promise<void> {
-  const trees = [...(await localRefs({ site })).keys()].map((ref) => `${ref}^{tree}`);
+export async function requireWhole({ site }: Network, refs: Iterable<string>): Promise<void> {
+  const trees = [...refs].map((ref) => `${ref}^{tree}`);
   if (trees.length === 0) return;
   const args = ['rev-list', '--quiet', '--objects', '--missing=allow-any', '--stdin'];
   const input = trees.map((tree) => `${tree}\n`).join('');
@@ -115,8 +117,21 @@ async function fetchOrThrow(network: Network, args: readonly string[], input?: s
   throw new DamagedCopyError(result.stderr);
 }
 
-export async function localRefs({ site }: Pick<Network, 'site'>): Promise<ReadonlyMap<string, string>> {
-  const { stdout } = await runGit(site, ['for-each-ref', '--format=%(refname) %(objectname)', 'refs/heads']);
-  const lines = Buffer.from(stdout).toString('utf8').split('\n');
-  return new Map(lines.filter((line) => line !== '').map((line) => line.split(' ') as [string, string]));
+interface LocalRefs {
+  readonly refs: ReadonlyMap<string, string>;
+  /** Undefined as long as it has no commit. */
+  readonly head: string | undefined;
+}
+
+async function localRefs({ site }: Pick<Network, 'site'>): Promise<LocalRefs> {
+  const format = '--format=%(refname) %(objectname) %(HEAD)';
+  const { stdout } = await runGit(site, ['for-each-ref', format, 'refs/heads']);
+  const refs = new Map<string, string>();
+  let head: string | undefined;
+  for (const line of Buffer.from(stdout).toString('utf8').split('\n')) {
+    const [ref = '', commit = '', mark] = line.split(' ');
+    if (ref !== '') refs.set(ref, commit);
+    if (mark === '*') head = ref;
+  }
+  return { refs, head };
 }

@@ -1,5 +1,6 @@
 /** A repository of GitHub on this machine: bare, without contents that nobody asked for, and kept between jobs. */
-import { openRepository, type OpenedRepository } from '../git/repository.ts';
+import { bareSite } from '../git/open.ts';
+import { repositoryOf, type OpenedRepository } from '../git/repository.ts';
 import { copyFolder, ledgerFolder, markForDiscard, prepareFolder, removeCopy } from './copy-folder.ts';
 import { DamagedCopyError, fetchBranch, fetchObjects, fetchRefs, requireWhole } from './fetch.ts';
 import type { HostedRepository } from './hosted.ts';
@@ -103,12 +104,12 @@ async function openCopy(parts: CopyParts): Promise<WorkingCopy> {
     known = new Map([...kept, ...there]);
   };
   await refresh();
-  await requireWhole(network);
+  await requireWhole(network, known.keys());
   const fetchMissing = (ids: readonly string[]): Promise<void> => fetchObjects(network, ids);
   return {
     hosted,
     ledgerRef: ledger,
-    repository: await openRepository(folder, env, signal, fetchMissing),
+    repository: repositoryOf(bareSite(folder, about), fetchMissing),
     remoteRefs: () => known,
     refresh,
     fetchObjects: fetchMissing,

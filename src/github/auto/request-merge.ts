@@ -73,15 +73,16 @@ async function mergeLater(
   }
 }
 
-const mostPolls = 60;
-const pollMilliseconds = 1_000;
+/** Merges mostly take a moment: asked after a quarter of a second, then less and less often, for a minute in all. */
+const pauses = [250, 500, 1_000, ...Array<number>(20).fill(3_000)];
 
 async function heard(parts: Parts, { pull, signal }: MergeRequest, first: Answer): Promise<Asked> {
   const { uuid } = first.details;
   const path = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/merge-async/{uuid}';
   let answer = first;
-  for (let poll = 0; poll < mostPolls && answer.status === 'pending' && uuid !== undefined; poll += 1) {
-    await sleep(pollMilliseconds, undefined, signal === undefined ? {} : { signal });
+  for (const pause of pauses) {
+    if (answer.status !== 'pending' || uuid === undefined) break;
+    await sleep(pause, undefined, signal === undefined ? {} : { signal });
     const asked = { ...at(parts), pull_number: pull.number, uuid };
     const { data } = (await parts.hosted.octokit.request(path, asked)) as { readonly data: unknown };
     answer = answerSchema.parse(data);
