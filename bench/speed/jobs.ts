@@ -36,7 +36,6 @@ function payloads(count: number, repositories: number): readonly JobPayload[] {
   return Array.from({ length: count }, (_, at) => ({
     kind: 'review',
     repository: `r${at % repositories}`,
-    dream: 'd',
     slot: String(at),
   }));
 }
