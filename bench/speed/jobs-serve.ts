@@ -1,6 +1,9 @@
 /** What `dreamkeeper serve` with its own database costs before it has anything to do. */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,8 +18,12 @@ export async function benchServe(): Promise<Line[]> {
     const repos = join(folder, 'repos');
     mkdirSync(join(repos, 'one'), { recursive: true });
     execFileSync('git', ['init', '-q', join(repos, 'one')]);
-    const first = await run(folder, repos);
-    const again = await run(folder, repos);
+    const ofFolder = { arguments: ['--repos', repos], env: {} };
+    const first = await run(folder, ofFolder);
+    const again = await run(folder, ofFolder);
+    const github = await quietGitHub();
+    const app = await run(folder, { arguments: [], env: github.env });
+    github.stop();
     return [
       {
         name: 'serve, until ready, with a new database',
@@ -26,27 +33,72 @@ export async function benchServe(): Promise<Line[]> {
         ok: true,
       },
       { name: 'serve, until ready', measured: seconds(again.start), reference: '', goal: '', ok: true },
-      {
-        name: 'serve, idle, with its PostgreSQL',
-        measured: again.memory === undefined ? 'Linux only' : megabytes(again.memory),
-        reference: '',
-        goal: '< 200 MB',
-        ok: (again.memory ?? 0) < 200,
-      },
+      idleLine('serve, idle, with its PostgreSQL', again.memory),
+      idleLine('serve as the App, idle, with its PostgreSQL', app.memory),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+function idleLine(name: string, memory: number | undefined): Line {
+  const measured = memory === undefined ? 'Linux only' : megabytes(memory);
+  return { name, measured, reference: '', goal: '< 200 MB', ok: (memory ?? 0) < 200 };
+}
+
+/** Knows the App, and no installation of it. */
+async function quietGitHub(): Promise<{ readonly env: Readonly<Record<string, string>>; stop(): void }> {
+  const server = createHttpServer((request, response) => {
+    const app = {
+      id: 1,
+      slug: 'dreamkeeper',
+      name: 'Dreamkeeper',
+      node_id: 'A_1',
+      permissions: {},
+      events: [],
+    };
+    const body = /\/app(?:\?|$)/.test(request.url ?? '') ? app : [];
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify(body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+  });
+  return {
+    env: {
+      APP_ID: '1',
+      PRIVATE_KEY: privateKey,
+      WEBHOOK_SECRET: 'a secret of the benchmark',
+      GHE_HOST: `127.0.0.1:${port}`,
+      GHE_PROTOCOL: 'http',
+    },
+    stop() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
 async function run(
   folder: string,
-  repos: string,
+  serve: { readonly arguments: readonly string[]; readonly env: Readonly<Record<string, string>> },
 ): Promise<{ readonly start: number; readonly memory: number | undefined }> {
   const port = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, [cli, 'serve', '--repos', repos, '--port', String(port)], {
-    env: { PATH: process.env.PATH, HOME: folder, DREAMKEEPER_DATA: join(folder, 'data'), LOG_LEVEL: 'warn' },
+  const child = spawn(process.execPath, [cli, 'serve', ...serve.arguments, '--port', String(port)], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      DREAMKEEPER_DATA: join(folder, 'data'),
+      LOG_LEVEL: 'warn',
+      ...serve.env,
+    },
     stdio: 'ignore',
   });
   const exited = new Promise((resolve) => child.once('exit', resolve));
