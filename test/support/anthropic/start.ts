@@ -1,11 +1,14 @@
 /** A stand-in for Anthropic's API: a real server that `@anthropic-ai/sdk` talks to with only `baseURL` set. */
+import { endBatch, type Expired } from './batches/batch.ts';
+import { batchRoutes } from './batches/routes.ts';
 import { createPromptCache } from './messages/cache.ts';
 import type { Asked } from './messages/asked.ts';
 import type { Reply } from './messages/reply.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { playerOf, type Script } from './script.ts';
+import { openPort } from '../forge/server/port.ts';
 import { createStandInFaults, type StandInFaults } from './server/faults.ts';
-import { listen } from './server/listen.ts';
+import { serve } from './server/listen.ts';
 import type { Journal, RecordedRequest } from './server/record.ts';
 import type { Limits, World } from './world.ts';
 
@@ -25,6 +28,8 @@ export interface AnthropicOptions {
   readonly limits?: Partial<Limits>;
   /** Tokens below which no prefix is cached; 0 when left out. */
   readonly cacheMinimum?: number;
+  /** Whether a batch has ended when it is first looked at (so when left out), or only when the test says so. */
+  readonly batches?: World['batchesEnd'];
 }
 
 export interface AnthropicStandIn {
@@ -41,6 +46,8 @@ export interface AnthropicStandIn {
   readonly fail: StandInFaults['add'];
   /** As if everything cached had been unused for too long. */
   readonly forgetCache: () => void;
+  /** Ends all batches that are worked on: answers what is open, or lets it expire. */
+  readonly endBatches: (expired?: Expired) => Promise<void>;
   /** @throws {Error} with all that is wrong: requests that do not match, replies left over, faults nothing met. */
   readonly done: () => void;
   /** Ends the server. @throws {Error} as `done`. */
@@ -55,8 +62,10 @@ export async function startAnthropic(options: AnthropicOptions = {}): Promise<An
   const asked: Asked[] = [];
   const player = playerOf(options.script ?? [], (problem) => journal.violations.push(problem));
   const cache = createPromptCache(options.cacheMinimum ?? 0);
+  const { server, origin } = await openPort();
   let ids = 0;
-  const world: Omit<World, 'origin'> = {
+  const world: World = {
+    origin,
     key: 'sk-ant-api03-of-the-tests',
     now: options.now ?? (() => new Date()),
     newId: (prefix) => `${prefix}_${String((ids += 1)).padStart(10, '0')}`,
@@ -64,18 +73,16 @@ export async function startAnthropic(options: AnthropicOptions = {}): Promise<An
     models: options.models,
     cache,
     violations: journal.violations,
+    batches: new Map(),
+    batchesEnd: options.batches ?? 'at once',
     async answer(bare) {
       const one = { ...bare, phase: options.phaseOf?.(bare) ?? '' };
       asked.push(one);
       return options.reply === undefined ? player.answer(one) : options.reply(one, asked.length - 1);
     },
   };
-  const { server, origin } = await listen((at) => ({
-    world: { ...world, origin: at },
-    routes: messageRoutes,
-    faults,
-    journal,
-  }));
+  const routes = [...messageRoutes, ...batchRoutes];
+  serve(server, { world, routes, faults, journal });
   const done = (): void => {
     const unmet = faults.unmet().map((fault) => `a scripted fault nothing met: ${fault}`);
     const wrong = [...journal.violations, ...player.left(), ...unmet];
@@ -89,6 +96,9 @@ export async function startAnthropic(options: AnthropicOptions = {}): Promise<An
     violations: journal.violations,
     fail: faults.add,
     forgetCache: () => cache.clear(),
+    async endBatches(expired) {
+      for (const batch of world.batches.values()) await endBatch(world, batch, expired);
+    },
     done,
     async stop() {
       server.closeAllConnections();

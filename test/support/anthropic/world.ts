@@ -1,4 +1,5 @@
 /** What the stand-in knows while it runs. */
+import type { Batch } from './batches/batch.ts';
 import type { Asked } from './messages/asked.ts';
 import type { PromptCache } from './messages/cache.ts';
 import type { Reply } from './messages/reply.ts';
@@ -22,4 +23,7 @@ export interface World {
   /** What the model says. @throws {Refusal} when the script has no reply for it. */
   readonly answer: (asked: Asked) => Promise<Reply>;
   readonly violations: string[];
+  readonly batches: Map<string, Batch>;
+  /** Whether a batch has ended when it is first looked at, or only when the test says so. */
+  readonly batchesEnd: 'at once' | 'when told';
 }

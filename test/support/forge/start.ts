@@ -1,10 +1,12 @@
 /**
  * A stand-in for github.com on a free local port: real Octokit, real git and a real Probot app talk to it over HTTP.
- * When the test ends it stops, and fails the test for every request, answer and webhook that GitHub's description forbids.
+ * When the test ends, or those that share it, it stops, and fails for every request, answer and webhook that GitHub's
+ * description forbids.
  */
 import { generateKeyPairSync } from 'node:crypto';
 import { Octokit } from '@octokit/rest';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
+import { whenOver } from '../lifetime.ts';
 import { scratchFolder } from '../repository.ts';
 import { globalHandlers, ofRepository } from './handlers.ts';
 import { mergeWhatIsReady } from './merging/auto.ts';
@@ -13,7 +15,8 @@ import { actionsToken, type TokenRequest } from './oidc/token.ts';
 import { createPage, type Page } from './page.ts';
 import { createScene, type Scene } from './scene.ts';
 import { createFaults, type Faults } from './server/faults.ts';
-import { openPort, serve } from './server/listen.ts';
+import { serve } from './server/listen.ts';
+import { openPort } from './server/port.ts';
 import { createRateLimits, type RateLimits } from './server/rate-limit.ts';
 import type { RecordedRequest } from './server/record.ts';
 import { createSerially } from './server/serially.ts';
@@ -133,7 +136,7 @@ export async function startGitHub(options: StandInOptions = {}, past?: State): P
   });
   const scene = createScene(world, folder);
   const withToken = (auth: string): Octokit => new Octokit({ auth, baseUrl: world.api, log: silent });
-  onTestFinished(async () => {
+  whenOver(async () => {
     await sender.settled();
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));

@@ -1,6 +1,5 @@
 /** The one port: who asks, for which operation, under which fault; and how the answer is written. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { text as textOf } from 'node:stream/consumers';
 import { underFault } from '../../forge/server/faults.ts';
 import type { World } from '../world.ts';
@@ -18,18 +17,13 @@ export interface Site {
   readonly journal: Journal;
 }
 
-export async function listen(site: (origin: string) => Site): Promise<{ server: Server; origin: string }> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const parts = site(origin);
+export function serve(server: Server, site: Site): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    answer(parts, request, response).catch((error: unknown) => {
-      parts.journal.violations.push(`the stand-in failed at ${request.url}: ${String(error)}`);
+    answer(site, request, response).catch((error: unknown) => {
+      site.journal.violations.push(`the stand-in failed at ${request.url}: ${String(error)}`);
       response.destroy();
     });
   });
-  return { server, origin };
 }
 
 async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {

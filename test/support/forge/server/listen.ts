@@ -1,6 +1,5 @@
 /** The one port: REST under /api/v3, GraphQL under /api/graphql, Git beside them, artifacts in "another place". */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { answerGraphql } from '../graphql/answer.ts';
 import { answerIssuer, issuerRequestOf } from '../oidc/issuer.ts';
 import type { World } from '../world.ts';
@@ -11,13 +10,6 @@ import type { RecordedRequest } from './record.ts';
 import { answerGit, gitRequestOf, type GitParts } from './smart-http.ts';
 
 export interface Site extends RestParts, GitParts {}
-
-/** A server on a free port that answers nothing yet: what it serves needs its address. */
-export async function openPort(): Promise<{ server: Server; origin: string }> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
-}
 
 export function serve(server: Server, site: Site): void {
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
