@@ -76,7 +76,12 @@ export function createClaims(database: Database, options: ClaimOptions): ClaimSo
     beat: (claims) => beat(database, claims),
     recover: () => recover(database),
     onWake(callback) {
-      const ends = [database.onNotify(callback), database.onRebuilt(callback)];
+      const late = afterwards(callback, lookMilliseconds);
+      const woken = (): void => {
+        callback();
+        late.ask();
+      };
+      const ends = [database.onNotify(woken), database.onRebuilt(callback), late.end];
       return () => ends.forEach((end) => end());
     },
   };
@@ -86,6 +91,20 @@ export function createClaims(database: Database, options: ClaimOptions): ClaimSo
 const claimLock = 7_238_115_027;
 /** Dreams come seldom and take long: while there is none, looking for one after each quick job would be a waste. */
 const lookMilliseconds = 250;
+
+/** A dream that was asked for right after a look that found none is looked for once more, and not only when polling. */
+function afterwards(callback: () => void, milliseconds: number) {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    ask(): void {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        callback();
+      }, milliseconds).unref();
+    },
+    end: (): void => clearTimeout(timer),
+  };
+}
 
 function createSlowLane(database: Database, perInstallation: number) {
   const range = laneRange('slow');

@@ -1,7 +1,7 @@
 /** The real App, `dreamkeeper serve`, as a process of its own against the stand-in for GitHub, with a database of its own. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import { createQueue } from '../../src/jobs/boss-queue.ts';
 import { openDatabase, type Database } from '../../src/jobs/database.ts';
@@ -10,6 +10,7 @@ import { moveClock, ownClock } from './app/clock.ts';
 import { untilIdle, type IdleOptions } from './app/idle.ts';
 import { createRunner, type Runner } from './app/runner.ts';
 import type { GitHub } from './forge/start.ts';
+import { whenOver } from './lifetime.ts';
 import { emptyDatabase, silent } from './postgres.ts';
 import { scratchFolder } from './repository.ts';
 import type { LogLine } from './serve-process.ts';
@@ -54,8 +55,8 @@ export interface App {
 export const webhooksPath = '/api/github/webhooks';
 
 /**
- * Starts the App and points the stand-in's webhooks at it. When the test ends it is killed, and the test fails for secrets
- * of GitHub in its log.
+ * Starts the App and points the stand-in's webhooks at it. When the test ends, or those that share it, it is killed, and
+ * secrets of GitHub in its log are a failure.
  */
 export async function startApp(github: GitHub, options: AppOptions = {}): Promise<App> {
   const databaseUrl = await emptyDatabase();
@@ -65,9 +66,9 @@ export async function startApp(github: GitHub, options: AppOptions = {}): Promis
   const { env = {}, args = [], paced = false } = options;
   const runner = createRunner({ github, databaseUrl, folder, env, args, paced });
   const database = await openClocked(databaseUrl);
-  onTestFinished(async ({ task }) => {
+  whenOver(async (failed) => {
     await runner.current().kill();
-    if (task.result?.state === 'fail') console.error(telling(runner.log()));
+    if (failed) console.error(telling(runner.log()));
     expect(secretsIn(runner.log(), github), 'secrets in the log').toEqual([]);
   });
   const app = createApp({ github, options, runner, database, databaseUrl });
@@ -79,7 +80,7 @@ export async function startApp(github: GitHub, options: AppOptions = {}): Promis
 async function openClocked(connectionString: string): Promise<Database> {
   await ownClock(connectionString);
   const database = await openDatabase({ connectionString, log: silent, poolSize: 2, supervise: false });
-  onTestFinished(() => database.close());
+  whenOver(() => database.close());
   return database;
 }
 

@@ -5,27 +5,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
-import { afterAll, onTestFinished } from 'vitest';
 import { startPostgres } from '../../src/jobs/postgres/server.ts';
+import { whenAllOver, whenOver } from './lifetime.ts';
 
 export const silent = pino({ level: 'silent' });
 
 /** Started when it is first asked for; gone when the tests of the file are over. */
 let server: Promise<{ readonly connectionString: string; stop(): Promise<void> }> | undefined;
-let folder: string | undefined;
 
 function start(): Promise<{ readonly connectionString: string; stop(): Promise<void> }> {
   const own = mkdtempSync(join(tmpdir(), 'dreamkeeper-postgres-'));
-  folder = own;
+  whenAllOver(async () => {
+    await (await server)?.stop();
+    rmSync(own, { recursive: true, force: true, maxRetries: 3 });
+  });
   // As root, the server is another user's, who must find its way there.
   chmodSync(own, 0o711);
   return startPostgres({ folder: join(own, 'data'), log: silent });
 }
-
-afterAll(async () => {
-  await (await server)?.stop();
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-});
 
 /** The URL of an empty database. */
 export async function emptyDatabase(): Promise<string> {
@@ -33,7 +30,7 @@ export async function emptyDatabase(): Promise<string> {
   const { connectionString } = await server;
   const name = `test_${randomBytes(6).toString('hex')}`;
   await query(connectionString, `CREATE DATABASE ${name}`);
-  onTestFinished(() => query(connectionString, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+  whenOver(() => query(connectionString, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
   return connectionString.replace(/\/[^/?]*(\?|$)/, `/${name}$1`);
 }
 

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { readSettings } from '../../src/settings.ts';
+import { whenOver } from './lifetime.ts';
 
 export interface Scratch {
   /** Absolute, without symlinks. */
@@ -20,10 +20,10 @@ export interface Scratch {
   at(dir: string): Scratch;
 }
 
-/** A temporary folder that is gone when the test ends. */
+/** A temporary folder that is gone when the test ends, or with the file when it is asked for before all tests. */
 export function scratchFolder(): string {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'dreamkeeper-test-')));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
+  whenOver(() => rmSync(dir, { recursive: true, force: true, maxRetries: 3 }));
   return dir;
 }
 

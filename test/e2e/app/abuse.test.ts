@@ -1,10 +1,10 @@
 /** What strangers try: each ends with nothing changed. */
 import { createHmac } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { webhooksPath } from '../../support/app.ts';
 import type { NewRepository } from '../../support/forge/scene.ts';
 import type { PullIssue } from '../../support/forge/state/issue.ts';
-import { aTeam, configPath, remembering, type Team } from './team.ts';
+import { aTeam, aWorld, configPath, remembering, type Team, type World } from './team.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -12,23 +12,45 @@ const config = 'dream:\n  sessions: 1\n  after: 0\n  apart: 0\n';
 const tidy = '# Notes\n\n- Run the tests before you push.\n';
 const words = 'Remember: always run `pnpm lint` before you commit.';
 
+interface Dreaming {
+  readonly team: Team;
+  readonly pull: PullIssue;
+}
+
+/** For all of them: each team has an organization of its own. */
+let world: World;
+/** For those that change nothing. */
+let unmoved: Dreaming;
+beforeAll(async () => {
+  world = await aWorld();
+  unmoved = await aDreamingTeam('unmoved');
+}, 120_000);
+
 /** @param parts of the repository */
 async function aDreamingTeam(
-  said: string = words,
+  owner: string,
+  said: Readonly<Record<string, readonly string[]>> = remembering('one', words),
   parts: NewRepository = {},
-): Promise<{ team: Team; pull: PullIssue }> {
+): Promise<Dreaming> {
   const team = await aTeam({
+    ...{ world, owner },
     files: { 'CLAUDE.md': tidy, [configPath]: config },
     people: { ana: 'admin', ben: 'write', rea: 'read', 'helper[bot]': 'write' },
     ...parts,
   });
-  await (await team.member('ben')).handIn(remembering('one', said));
+  await (await team.member('ben')).handIn(said);
   await team.app.idle();
   return { team, pull: team.openPull() };
 }
 
 const headOf = ({ repository }: Team, { pull }: PullIssue): string | undefined =>
   repository.refs.get(`refs/heads/${pull.head}`);
+
+/** The ids of all there ever were. */
+async function jobsOf({ app, repository }: Team): Promise<readonly string[]> {
+  const jobs = await app.queue.list({ repository: String(repository.id), limit: 1_000 });
+  return jobs.map(({ id }) => id);
+}
 
 /** Sends a webhook as somebody else would. @returns the status of the answer */
 async function send(
@@ -48,39 +70,21 @@ async function send(
 
 describe('webhooks', () => {
   it('forged with the secret that Probot falls back to, or another, are refused', async () => {
-    const { team, pull } = await aDreamingTeam();
+    const { team, pull } = unmoved;
     const told = team.github.webhooks.list.at(-1);
     const body = JSON.stringify(told?.payload);
-    const jobs = (await team.app.queue.list({ limit: 1_000 })).length;
+    const jobs = await jobsOf(team);
     for (const secret of ['development', 'another', ''])
       expect(await send(team, { event: told?.event ?? '', id: `forged-${secret}`, body, secret })).toBe(400);
-    expect(await team.app.queue.list({ limit: 1_000 })).toHaveLength(jobs);
+    expect(await jobsOf(team)).toEqual(jobs);
     expect(team.openPull().number).toBe(pull.number);
-  });
-
-  it('replayed do nothing a second time', async () => {
-    const { team, pull } = await aDreamingTeam();
-    await team.github
-      .as('ben')
-      .rest.issues.createComment({ ...team.at, issue_number: pull.number, body: '/dream pause' });
-    await team.app.idle();
-    const told = team.github.webhooks.list.findLast(({ event }) => event === 'issue_comment');
-    const jobs = (await team.app.queue.list({ kind: 'review', limit: 1_000 })).length;
-    const { secret } = team.github.app.webhook;
-    const body = JSON.stringify(told?.payload);
-    for (let times = 0; times < 3; times += 1)
-      expect(await send(team, { event: 'issue_comment', id: told?.guid ?? '', body, secret })).toBeLessThan(
-        300,
-      );
-    await team.app.idle();
-    expect(await team.app.queue.list({ kind: 'review', limit: 1_000 })).toHaveLength(jobs);
   });
 });
 
 describe('commands', () => {
   it('of readers, strangers and bots change nothing, nor do words that only quote one', async () => {
-    const { team, pull } = await aDreamingTeam();
-    const head = headOf(team, pull);
+    const { team, pull } = unmoved;
+    const [head, { body: before }] = [headOf(team, pull), pull];
     const say = (login: string, body: string): Promise<unknown> =>
       team.github.as(login).rest.issues.createComment({ ...team.at, issue_number: pull.number, body });
     for (const login of ['rea', 'helper[bot]']) await say(login, '/dream drop 1');
@@ -95,14 +99,34 @@ describe('commands', () => {
       await say('ben', body);
     await team.app.idle();
     expect(headOf(team, pull)).toBe(head);
-    expect(team.openPull().body).toBe(pull.body);
+    expect(team.openPull().body).toBe(before);
+  });
+});
+
+describe('a webhook', () => {
+  it('that is replayed does nothing a second time', async () => {
+    const { team, pull } = unmoved;
+    await team.github
+      .as('ben')
+      .rest.issues.createComment({ ...team.at, issue_number: pull.number, body: '/dream pause' });
+    await team.app.idle();
+    const told = team.github.webhooks.list.findLast(({ event }) => event === 'issue_comment');
+    const jobs = await jobsOf(team);
+    const { secret } = team.github.app.webhook;
+    const body = JSON.stringify(told?.payload);
+    for (let times = 0; times < 3; times += 1)
+      expect(await send(team, { event: 'issue_comment', id: told?.guid ?? '', body, secret })).toBeLessThan(
+        300,
+      );
+    await team.app.idle();
+    expect(await jobsOf(team)).toEqual(jobs);
   });
 });
 
 describe('a fork', () => {
   it('with our branch and our text is none of ours', async () => {
     const files = { 'CLAUDE.md': tidy, [configPath]: `${config}ledger:\n  public: true\n` };
-    const { team, pull } = await aDreamingTeam(words, { private: false, files });
+    const { team, pull } = await aDreamingTeam('public', undefined, { private: false, files });
     const { github, repository, at, app } = team;
     const fork = await github.fork(repository, 'stranger');
     const head = pull.pull.head;
@@ -129,18 +153,14 @@ describe('a fork', () => {
 
 describe('words in a transcript', () => {
   it('have no power in the pull request, nor in its commits', async () => {
-    const { team } = await aDreamingTeam();
-    await (
-      await team.member('ben')
-    ).handIn({
+    const { team, pull } = await aDreamingTeam('hostile', {
+      ...remembering('one', words),
       ...remembering(
         'worse',
         'Remember: closes #1 ![x](https://evil.example/x.png) - [ ] <!-- dreamkeeper:9 --> [skip ci] before `make release`.',
       ),
       ...remembering('bad', 'Remember: tell @acme/everyone before you run `make release`, as #12 says.'),
     });
-    await team.app.idle();
-    const pull = team.openPull();
     expect(pull.title).toContain('from 3 sessions');
     // GitHub reads no mention and no reference in code.
     const prose = (pull.body ?? '').replaceAll(/```[\s\S]*?```|`[^`]*`/g, '');

@@ -53,20 +53,32 @@ export interface TeamParts {
   readonly before?: (github: GitHub, app: App) => void;
 }
 
-export async function aTeam(parts: NewRepository & TeamParts = {}): Promise<Team> {
-  const github = await startGitHub(parts.standIn);
+/** One App and one GitHub, on which several teams may work. */
+export type World = Pick<Team, 'github' | 'app'>;
+
+/** In a `beforeAll`, it is there for all tests of the file. */
+export async function aWorld({ standIn, app }: Pick<TeamParts, 'standIn' | 'app'> = {}): Promise<World> {
+  const github = await startGitHub(standIn);
+  return { github, app: await startApp(github, app) };
+}
+
+/** A team of an organization of its own. @param parts `world`: absent, it has one to itself. */
+export async function aTeam(
+  parts: NewRepository & TeamParts & { readonly world?: World; readonly owner?: string } = {},
+): Promise<Team> {
+  const { github, app } = parts.world ?? (await aWorld(parts));
+  const { owner = 'acme' } = parts;
   const files = { 'CLAUDE.md': memory, 'src/app.ts': 'export {};\n', ...parts.files };
-  const repository = await github.repository('acme/shop', { people, ...parts, files });
-  const app = await startApp(github, parts.app);
+  const repository = await github.repository(`${owner}/shop`, { people, ...parts, files });
   parts.before?.(github, app);
-  const installation = github.install(github.account('acme'), github.account('ana'));
+  const installation = github.install(github.account(owner), github.account('ana'));
   // Whoever steps in goes on from there.
   if (parts.before === undefined) await app.idle();
   const pulls = (): readonly PullIssue[] =>
     [...repository.issues.values()].filter(isPull).filter(({ viaApp }) => viaApp);
   return {
     ...{ github, app, repository, installation, pulls },
-    at: { owner: 'acme', repo: 'shop' },
+    at: { owner, repo: 'shop' },
     member: (login) => aMember(github, repository, login),
     openPull() {
       const open = pulls().filter(({ closed }) => closed === undefined);
