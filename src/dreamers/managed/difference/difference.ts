@@ -60,8 +60,8 @@ function merges(left: Left): Change[] {
       .filter(([from, shared]) => left.gone.has(from) && from.forbidden === to.forbidden && shared > 0)
       .filter(([from, shared]) => shared >= from.stems.size * leastCarried)
       .map(([from]) => from);
-    const known = parts.reduce((all, { stems }) => all.union(stems), new Set<string>());
-    const covered = to.stems.intersection(known).size;
+    const known = new Set(parts.flatMap(({ stems }) => [...stems]));
+    const covered = [...to.stems].filter((stem) => known.has(stem)).length;
     if (parts.length < 2 || covered < to.stems.size * leastKnown) return [];
     take(left, parts, to);
     return [{ kind: 'merge', from: parts, to }];
