@@ -20,7 +20,7 @@ import {
 } from './core/dream/report.ts';
 import type { Draft, Proposal } from './core/dream/proposal.ts';
 import type { PullRequests } from './core/dream/pull-requests.ts';
-import { spentOf, type Money, type Purse } from './core/dream/purse.ts';
+import { spentOf, type Purse } from './core/dream/purse.ts';
 import type { Repository } from './core/dream/repository.ts';
 import { dreamDue, isPaused, lastDream } from './core/dream/triggers.ts';
 import { DreamkeeperError } from './core/error.ts';
@@ -33,7 +33,7 @@ import { renderProposals } from './core/memory/render.ts';
 import { sizeOf } from './core/memory/size.ts';
 import type { Redactor } from './core/sessions/redact.ts';
 import { readExtracts, waitingObjects } from './extracts.ts';
-import { openMeans, type Means } from './means.ts';
+import { openMeans, type Means, type Sharing } from './means.ts';
 import { orient } from './orient.ts';
 import { settle } from './settle.ts';
 
@@ -47,8 +47,8 @@ export interface DreamOptions {
   readonly now: string;
   /** Most proposals; default from the config. */
   readonly limit?: number;
-  /** What other repositories of the same installation spent in 30 days. */
-  readonly spentElsewhere?: () => Promise<Money>;
+  /** Where several repositories share a budget. */
+  readonly sharing?: Sharing;
   /** Where dreams are reviewed; without it, on their branches. */
   readonly pullRequests?: Pick<PullRequests, 'fateOf' | 'isTouched'>;
   /** Proposes removals and corrections only, beyond what a dream may take away, each for a person to review. */

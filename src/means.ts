@@ -1,6 +1,6 @@
 /** What a dream spends and keeps on its way: set aside on the ledger before, recorded after, however it ends. */
 import type { Config } from './core/config.ts';
-import { allowanceOf, exhausted } from './core/dream/budget.ts';
+import { allowanceOf, exhausted, spentInMonth } from './core/dream/budget.ts';
 import type { Dreamer } from './core/dream/dreamer.ts';
 import type { Decision } from './core/dream/journal.ts';
 import type { Ledger, LedgerView } from './core/dream/ledger.ts';
@@ -21,9 +21,14 @@ export interface MeansOptions {
   /** ISO 8601 in UTC. */
   readonly now: string;
   readonly dryRun?: boolean;
-  /** What other repositories of the same installation spent in 30 days. */
-  readonly spentElsewhere?: () => Promise<Money>;
+  readonly sharing?: Sharing;
 }
+
+/**
+ * Lets one repository at a time set money aside that several share.
+ * @param setAside is told what the others spent or set aside in 30 days, and says how much this one has then.
+ */
+export type Sharing = (setAside: (elsewhere: Money) => Promise<Money>) => Promise<void>;
 
 /** Without a limit in the config nothing is set aside; what is spent is recorded all the same. */
 export async function openMeans(
@@ -31,30 +36,44 @@ export async function openMeans(
   dream: string,
   view: LedgerView,
 ): Promise<Means | { readonly refused: string }> {
-  const { ledger, config, dreamer, now } = options;
+  const { config, dreamer, dryRun = false } = options;
   if (!dreamer.paid) return { purse: openPurse(), notes: passingNotes(), close: () => [] };
-  const elsewhere = await options.spentElsewhere?.();
-  const about = { dream, now, ...(elsewhere === undefined ? {} : { elsewhere }) };
-  const allowed = (decisions: readonly Decision[]): Allowance => allowanceOf(config.budget, decisions, about);
-  let allowance = allowed(await view.decisions());
+  const { month, tokens, usd } = config.budget;
+  const limited = [tokens, usd, month.tokens, month.usd].some((limit) => limit !== undefined);
+  const allowance = limited ? await allowed(options, dream, view) : {};
   const refusal = exhausted(allowance);
   if (refusal !== undefined) return { refused: refusal };
-  if (options.dryRun === true) {
-    return { purse: openPurse(allowance), notes: readThrough(view), close: () => [] };
-  }
-  const limited = allowance.tokens !== undefined || allowance.usd !== undefined;
-  if (limited) {
+  const purse = openPurse(allowance);
+  return dryRun
+    ? { purse, notes: readThrough(view), close: () => [] }
+    : meansOf(options, dream, purse, limited);
+}
+
+/** What the dream may spend: set aside on the ledger, unless nothing is to be written. */
+async function allowed(options: MeansOptions, dream: string, view: LedgerView): Promise<Allowance> {
+  const { ledger, config, now, sharing } = options;
+  let allowance: Allowance = {};
+  const setAside = async (elsewhere?: Money): Promise<Money> => {
+    const about = { dream, now, ...(elsewhere === undefined ? {} : { elsewhere }) };
+    const measure = (decisions: readonly Decision[]): boolean => {
+      allowance = allowanceOf(config.budget, decisions, about);
+      return exhausted(allowance) === undefined;
+    };
+    if (options.dryRun === true) {
+      measure(await view.decisions());
+      return spentInMonth(await view.decisions(), now);
+    }
     // Asked again when another writer was faster: that may have been a dream that set the same money aside.
-    await ledger.write(`Set money aside for dream ${dream}`, async (latest) => {
-      allowance = allowed(await latest.decisions());
-      return exhausted(allowance) === undefined
-        ? { decisions: [reserved(dream, now, allowance)] }
-        : undefined;
-    });
-    const late = exhausted(allowance);
-    if (late !== undefined) return { refused: late };
-  }
-  return meansOf(options, dream, openPurse(allowance), limited);
+    const after = await ledger.write(`Set money aside for dream ${dream}`, async (latest) =>
+      measure(await latest.decisions()) ? { decisions: [reserved(dream, now, allowance)] } : undefined,
+    );
+    return spentInMonth(await after.decisions(), now);
+  };
+  const { month } = config.budget;
+  const shared = month.tokens !== undefined || month.usd !== undefined;
+  if (sharing === undefined || !shared) await setAside();
+  else await sharing(setAside);
+  return allowance;
 }
 
 function meansOf({ ledger, now }: MeansOptions, dream: string, purse: Purse, limited: boolean): Means {

@@ -62,8 +62,14 @@ export function createHandlers<P extends Place>(options: HandlerOptions<P>): Han
         await states.remember(nameOf(payload), await look(place, now));
         return { outcome: 'asleep', reason: place.asleep.reason };
       }
-      const result = await work(place, payload, now, context);
-      const tried = payload.kind === 'dream' ? { triedAt: now } : {};
+      const result = await work(
+        { ...place, sharing: states.sharing(nameOf(payload)) },
+        payload,
+        now,
+        context,
+      );
+      // What waits for an answer is asked again at the next turn.
+      const tried = payload.kind === 'dream' && result.reason !== 'waiting' ? { triedAt: now } : {};
       await states.remember(nameOf(payload), { ...(await look(place, now)), ...tried });
       return result;
     };

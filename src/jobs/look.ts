@@ -1,4 +1,5 @@
 /** Looks at a repository and says what there is to know about when it is due. Writes nothing. */
+import { spentInMonth } from '../core/dream/budget.ts';
 import { isPaused, lastDream } from '../core/dream/triggers.ts';
 import type { LedgerView } from '../core/dream/ledger.ts';
 import type { DreamkeeperError } from '../core/error.ts';
@@ -27,6 +28,7 @@ export async function look(place: Place, now: string): Promise<Seen> {
       open !== undefined &&
       (await (pullRequests?.isTouched(open, decisions) ?? isTouched(repository, open, decisions))),
     ...(open === undefined ? {} : { open: true }),
+    spent: spentInMonth(decisions, now),
     ...(last === undefined ? {} : { lastDream: last.at }),
     ...(oldest === undefined ? {} : { retentionDue: retentionDue(oldest, config.ledger.retention) }),
     ...(place.asleep === undefined ? {} : { problem: place.asleep.message }),

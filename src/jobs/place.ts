@@ -5,6 +5,7 @@ import type { Ledger } from '../core/dream/ledger.ts';
 import type { PullRequests } from '../core/dream/pull-requests.ts';
 import type { Repository } from '../core/dream/repository.ts';
 import type { Redactor } from '../core/sessions/redact.ts';
+import type { Sharing } from '../means.ts';
 
 export interface RepositoryName {
   /** Never reused, and never begins with #. */
@@ -31,6 +32,8 @@ export interface Place {
   readonly asleep?: { readonly reason: string; readonly message: string };
   /** Where its dreams are reviewed, if in pull requests. */
   readonly pullRequests?: PullRequests;
+  /** Who shares its budget. */
+  readonly sharing?: Sharing;
   /** Where transcripts are dropped for it, if they are. */
   readonly inbox?: Inbox;
 }

@@ -4,8 +4,10 @@
  */
 import { z } from 'zod';
 import { mainQueue, schema, type Database } from './database.ts';
+import type { Sharing } from '../means.ts';
 import { jobKinds, type JobKind } from './job.ts';
 import type { RepositoryName } from './place.ts';
+import { shareBudget } from './shared-budget.ts';
 
 export const seenSchema = z.object({
   /** The config's part that says when. */
@@ -24,6 +26,8 @@ export const seenSchema = z.object({
   held: z.boolean(),
   /** A dream waits to be merged or closed. */
   open: z.literal(true).optional(),
+  /** Of model-backed dreams in 30 days, with what is set aside. */
+  spent: z.object({ tokens: z.number(), usd: z.number() }).optional(),
   /** When the oldest session is over its time. */
   retentionDue: z.string().optional(),
   /** When a dream was last tried, whatever came of it. */
@@ -46,6 +50,8 @@ export interface RepositoryStates {
   /** All of them, in one query. */
   all(): Promise<{ readonly now: string; readonly states: readonly RepositoryState[] }>;
   remember(name: RepositoryName, seen: Seen): Promise<void>;
+  /** One repository of an installation after the other. */
+  sharing(name: RepositoryName): Sharing;
   forget(ids: readonly string[]): Promise<void>;
 }
 
@@ -86,6 +92,7 @@ export function createRepositoryStates(database: Database): RepositoryStates {
         [id, installation ?? null, JSON.stringify(seen)],
       );
     },
+    sharing: (name) => (setAside) => shareBudget(database, name, setAside),
     async forget(ids) {
       await database.query(`DELETE FROM ${schema}.repository_state WHERE id = ANY($1)`, [ids]);
     },

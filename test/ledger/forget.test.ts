@@ -53,6 +53,23 @@ describe('forget a session', () => {
     expect(scratch.git('show', 'main:a.md')).toBe('a');
   });
 
+  it('takes away what was noted of it, and of words to forget', async () => {
+    const { ledger, scratch } = await withSessions(storedSession('gone', [secret]), storedSession('kept'));
+    const notes = ['gone', 'kept', 'batch'].map((name) => ({
+      kind: name === 'batch' ? ('claude-batch' as const) : ('claude-extract' as const),
+      name,
+      value: { asked: name === 'batch' ? ['gone'] : [], words: name === 'gone' ? secret : 'other words' },
+    }));
+    await ledger.write('notes', () => Promise.resolve({ notes }));
+    await forget(ledger, { session: 'gone' }, { now });
+    const view = await ledger.read();
+    expect([...(await view.notes('claude-extract')).keys()]).toEqual(['kept']);
+    expect(await view.notes('claude-batch')).toEqual(new Map());
+    await forget(ledger, { text: 'other words' }, { now });
+    expect(await (await ledger.read()).notes('claude-extract')).toEqual(new Map());
+    expect(everything(scratch)).not.toContain('other words');
+  });
+
   it('takes its words out of journals and decisions', async () => {
     const { ledger, scratch } = await withSessions(
       storedSession('session-gone', [secret]),
