@@ -42,19 +42,37 @@ export class BudgetSpentError extends DreamkeeperError {
  * `askingAnthropic` says; `config` where there is a budget in dollars and nobody knows the price of the model.
  */
 export async function askMind(mind: Mind, ask: Ask): Promise<Anthropic.Message> {
-  const { client, prices, signal } = mind;
+  const { client, purse, prices, signal } = mind;
   const model = mind.models[ask.phase];
+  const bill = ({ usage }: Anthropic.Message): Bill =>
+    billOf(ask.billed ?? ask.phase, model, usage, { batch: false, prices });
   const hold = await holdFor(mind, ask, model);
   try {
     const message = await askingAnthropic(ask.doing, () =>
-      finalMessage(client, { ...ask.request, model }, signal === undefined ? {} : { signal }),
+      finalMessage(
+        client,
+        { ...unparsed(ask.request), model },
+        {
+          ...(signal === undefined ? {} : { signal }),
+          // What was cut is billed as far as it came.
+          lost: (partial) => purse.hold({ tokens: 0, usd: 0 })?.settle(bill(partial)),
+        },
+      ),
     );
-    hold.settle(billOf(ask.billed ?? ask.phase, model, message.usage, { batch: false, prices }));
+    hold.settle(bill(message));
     return message;
   } finally {
     // Does nothing once it is settled; what was not answered is not charged for.
     hold.release();
   }
+}
+
+/** The SDK throws an answer away that it cannot parse, with what it cost: whoever asks parses it. */
+function unparsed(request: Request): Request {
+  const format = request.output_config?.format;
+  if (format === undefined || format === null) return request;
+  const { type, schema } = format;
+  return { ...request, output_config: { ...request.output_config, format: { type, schema } } };
 }
 
 /** Without a limit there is nothing to count for. */
