@@ -1,5 +1,6 @@
 /** taint: words weigh what their speaker does, and text that acts on agents or reviewers is withheld. */
 import type { Trust } from '../sessions/session.ts';
+import { literally } from '../text/literally.ts';
 import { specifics } from '../text/specifics.ts';
 import { findingsOf, type Check, type GuardContext } from './context.ts';
 import type { Finding } from './finding.ts';
@@ -78,5 +79,3 @@ function speakerOfChange(value: string, known: string, ctx: GuardContext): Trust
   });
   return changed === undefined ? undefined : firstSpeaker(changed, ctx);
 }
-
-const literally = (word: string): string => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -3,6 +3,7 @@ import type { Store, Entry } from './entry.ts';
 import { comparedText } from './entry.ts';
 import { entryStems } from './entry-stems.ts';
 import { type Bearing, bearingOf } from '../text/claim/bearing.ts';
+import { literally } from '../text/literally.ts';
 import { stems } from '../text/words.ts';
 
 /** Share from which two texts speak of one subject. */
@@ -67,7 +68,7 @@ export function matchesOf(index: StoreIndex, statement: string): Match[] {
 /** Entries whose text holds a name as a whole word or code span; lead-ins only when asked for. */
 export function entriesNaming(store: Store, name: string, leadIns = false): Entry[] {
   const pattern = new RegExp(
-    `(?<![\\w./@-])${escapeRegExp(name)}(?![\\w@]|[./-]\\w)`,
+    `(?<![\\w./@-])${literally(name)}(?![\\w@]|[./-]\\w)`,
     /[A-Z]/.test(name) ? 'u' : 'iu',
   );
   return [...store.entries.values()].filter(
@@ -78,12 +79,8 @@ export function entriesNaming(store: Store, name: string, leadIns = false): Entr
 /** Replaces a name as a whole word. */
 export function replaceName(text: string, name: string, replacement: string): string {
   const pattern = new RegExp(
-    `(?<![\\w./@-])${escapeRegExp(name)}(?![\\w@]|[./-]\\w)`,
+    `(?<![\\w./@-])${literally(name)}(?![\\w@]|[./-]\\w)`,
     /[A-Z]/.test(name) ? 'gu' : 'giu',
   );
   return text.replace(pattern, () => replacement);
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,4 +1,5 @@
 /** The values a text names, where they stand: what one value can take the place of another in. */
+import { literally } from '../../text/literally.ts';
 import { remembered } from '../../text/remembered.ts';
 import { specifics } from '../../text/specifics.ts';
 import { isTool } from '../../text/tool-names.ts';
@@ -107,12 +108,8 @@ function changedNames(rest: string): SpokenValue[] {
 
 /** Where a value stands as a whole, whatever its case. */
 export function occurrences(text: string, value: string, kind: SpokenValue['kind']): SpokenValue[] {
-  const pattern = new RegExp(`(?<![\\w./@-])${escaped(value)}(?![\\w@]|[./-]\\w)`, 'giu');
+  const pattern = new RegExp(`(?<![\\w./@-])${literally(value)}(?![\\w@]|[./-]\\w)`, 'giu');
   return [...text.matchAll(pattern)].map((match) => valueAt(kind, match[0], match.index));
-}
-
-export function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 }
 
 /** "GitHub Actions" is one name. */
@@ -160,8 +157,8 @@ export function isDistinctive(name: string): boolean {
 /** A value as it may be said: a measure with its unit or without. */
 export function spokenForms(said: string, value: SpokenValue): SpokenValue[] {
   if (value.kind !== 'measure') return occurrences(said, value.text, value.kind);
-  const number = escaped(value.number ?? value.text);
-  const its = value.unit === undefined ? '' : `(?:[ -]?${escaped(value.unit)})?`;
+  const number = literally(value.number ?? value.text);
+  const its = value.unit === undefined ? '' : `(?:[ -]?${literally(value.unit)})?`;
   const pattern = new RegExp(`(?<![\\w./-])${number}${its}(?![\\w]|[./]\\w)`, 'gi');
   return [...said.matchAll(pattern)].map((match) => ({
     ...value,
