@@ -6,7 +6,8 @@ import type { Signal } from './core/dream/signal.ts';
 import { DreamkeeperError } from './core/error.ts';
 import type { Source } from './core/sessions/format.ts';
 import { whole } from './core/sessions/session.ts';
-import type { FormatName, Session, StreamedSession } from './core/sessions/session.ts';
+import type { Session, StreamedSession } from './core/sessions/session.ts';
+import type { TakenSession } from './core/sessions/submission.ts';
 import { sha256Hex } from './core/text/sha256.ts';
 import { isSource } from './files.ts';
 import type { Unreadable } from './files.ts';
@@ -33,16 +34,7 @@ export interface IngestReport {
   readonly ingested: number;
   readonly unchanged: number;
   readonly refused: readonly Unreadable[];
-  readonly sessions: readonly ReportedSession[];
-}
-
-interface ReportedSession {
-  readonly id: string;
-  readonly agent: string;
-  readonly format: FormatName;
-  readonly events: number;
-  readonly redactions: number;
-  readonly skippedLines: number;
+  readonly sessions: readonly TakenSession[];
 }
 
 /** Characters of sessions that are held before they are written; bounds memory, whatever is handed in. */
@@ -171,7 +163,7 @@ function extractOf(streamed: StreamedSession, extractor: Extractor): Extract {
 
 function createTally() {
   const refused: Unreadable[] = [];
-  const kept = new Map<string, { readonly stored: boolean; readonly session: ReportedSession }>();
+  const kept = new Map<string, { readonly stored: boolean; readonly session: TakenSession }>();
   return {
     refuse: (found: Unreadable) => void refused.push({ path: found.path, reason: found.reason }),
     add(judged: readonly Judged[]) {
@@ -200,7 +192,7 @@ function createTally() {
 }
 
 /** Without the events, which are written by then. */
-function reported({ session, redactions, skippedLines }: Candidate): ReportedSession {
+function reported({ session, redactions, skippedLines }: Candidate): TakenSession {
   const { id, agent, format, eventCount } = session;
   return { id, agent, format, events: eventCount, redactions, skippedLines };
 }

@@ -19,24 +19,23 @@ const repositoryPermissions = {
   checks: 'write',
 } as const;
 
+export interface MintedFor {
+  readonly token: RepositoryToken;
+  readonly repository: MintedRepository;
+}
+
 /**
  * @returns undefined when the installation is gone or suspended, or does not cover the repository.
  * @throws {DreamkeeperError} when the App was given fewer permissions than it needs.
  */
-export async function mintForRepository(
+export function mintForRepository(
   app: Octokit,
   installation: number,
   id: number,
   signal?: AbortSignal,
-): Promise<{ readonly token: RepositoryToken; readonly repository: MintedRepository } | undefined> {
-  const data = await minted(app, {
-    installation_id: installation,
-    repository_ids: [id],
-    permissions: repositoryPermissions,
-    ...within(signal),
-  });
-  const repository = data?.repositories?.find((each) => each.id === id);
-  return data === undefined || repository === undefined ? undefined : { token: tokenOf(data), repository };
+): Promise<MintedFor | undefined> {
+  const asked = { installation_id: installation, repository_ids: [id], ...within(signal) };
+  return mintedFor(app, asked, (repository) => repository.id === id);
 }
 
 /**
@@ -44,19 +43,23 @@ export async function mintForRepository(
  * @returns undefined when the installation is gone or suspended, or covers no repository of this name.
  * @throws {DreamkeeperError} when the App was given fewer permissions than it needs.
  */
-export async function mintForNamed(
+export function mintForNamed(
   app: Octokit,
   installation: number,
   name: string,
   signal?: AbortSignal,
-): Promise<{ readonly token: RepositoryToken; readonly repository: MintedRepository } | undefined> {
-  const data = await minted(app, {
-    installation_id: installation,
-    repositories: [name],
-    permissions: repositoryPermissions,
-    ...within(signal),
-  });
-  const repository = data?.repositories?.find((each) => each.name.toLowerCase() === name.toLowerCase());
+): Promise<MintedFor | undefined> {
+  const asked = { installation_id: installation, repositories: [name], ...within(signal) };
+  return mintedFor(app, asked, (repository) => repository.name.toLowerCase() === name.toLowerCase());
+}
+
+async function mintedFor(
+  app: Octokit,
+  asked: Asked,
+  isAsked: (repository: MintedRepository) => boolean,
+): Promise<MintedFor | undefined> {
+  const data = await minted(app, { ...asked, permissions: repositoryPermissions });
+  const repository = data?.repositories?.find(isAsked);
   return data === undefined || repository === undefined ? undefined : { token: tokenOf(data), repository };
 }
 
@@ -95,7 +98,7 @@ export async function mintForListing(
 
 const within = (signal: AbortSignal | undefined) => (signal === undefined ? {} : { request: { signal } });
 
-type Asked = Parameters<Octokit['rest']['apps']['createInstallationAccessToken']>[0];
+type Asked = NonNullable<Parameters<Octokit['rest']['apps']['createInstallationAccessToken']>[0]>;
 
 function minted(app: Octokit, asked: Asked): Promise<Minted | undefined> {
   return asking('asking for a token of the installation', async () => {

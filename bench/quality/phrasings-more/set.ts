@@ -1,7 +1,5 @@
 /** A fourth set: what teaches is said by people not heard in `dev`; talk, pasted and hostile text is that of `dev`. */
-import { injections, secrets } from '../phrasings-dev/hostile.ts';
-import { planSteps, reviewLines } from '../phrasings-dev/pasted.ts';
-import { agent, chatter, questions, tasks } from '../phrasings-dev/talk.ts';
+import { devPhrasings } from '../phrasings-dev/set.ts';
 import type { Phrasings } from '../phrasings.ts';
 import { corrections } from './corrections.ts';
 import { gone } from './gone.ts';
@@ -13,20 +11,6 @@ import { traps } from './traps.ts';
 import { twins } from './twins.ts';
 
 export const morePhrasings: Phrasings = {
-  twins,
-  traps,
-  refuted,
-  gone,
-  requests,
-  statements,
-  corrections,
-  tasks,
-  oneOffs,
-  chatter,
-  questions,
-  planSteps,
-  reviewLines,
-  injections,
-  secrets,
-  agent,
+  ...devPhrasings,
+  ...{ corrections, gone, oneOffs, refuted, requests, statements, traps, twins },
 };

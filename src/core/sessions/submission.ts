@@ -27,15 +27,18 @@ export interface Refusal {
   readonly retryAfter?: number;
 }
 
+/** What whoever handed a session in is told of it. */
+export interface TakenSession {
+  readonly id: string;
+  readonly agent: string;
+  readonly format: FormatName;
+  readonly events: number;
+  readonly redactions: number;
+  readonly skippedLines: number;
+}
+
 export interface Submitted {
-  readonly sessions: readonly {
-    readonly id: string;
-    readonly agent: string;
-    readonly format: FormatName;
-    readonly events: number;
-    readonly redactions: number;
-    readonly skippedLines: number;
-  }[];
+  readonly sessions: readonly TakenSession[];
   /** How many of them were there already, as they are. */
   readonly unchanged: number;
 }

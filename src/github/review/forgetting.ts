@@ -7,14 +7,8 @@ import { forget, type ForgetWhat, type Forgotten } from '../../ledger/forget.ts'
 import { forgotten } from '../../ledger/scrub.ts';
 import { openReview } from '../../open-review.ts';
 import { renderAgain } from '../../render-again.ts';
-import {
-  answered,
-  record,
-  reviewOptions,
-  type Answer,
-  type Asked,
-  type Conversation,
-} from './conversation.ts';
+import { answered, record, reviewOptions } from './conversation.ts';
+import type { Answer, Asked, Conversation } from './conversation.ts';
 
 /**
  * The answer does not say again what is to be forgotten.

@@ -106,14 +106,10 @@ function commentSaid(hosted: At, comment: Comment, person: string, number: numbe
     at: comment.created_at,
     text: comment.body ?? '',
     url: comment.html_url,
-    reactions: countsOf(comment.reactions),
-    react: (content) => reacting(() => createForIssueComment({ ...at, content })),
-    isFrom: (content, login) =>
-      asking('reading reactions', async () =>
-        (await octokit.paginate(listForIssueComment, { ...at, content, per_page: 100 })).some(
-          ({ user }) => user?.login === login,
-        ),
-      ),
+    ...reactionsOf(comment, {
+      create: (content) => createForIssueComment({ ...at, content }),
+      list: (content) => octokit.paginate(listForIssueComment, { ...at, content, per_page: 100 }),
+    }),
   };
 }
 
@@ -159,14 +155,10 @@ function reviewCommentSaid(hosted: At, comment: ReviewComment, person: string, n
             hunk: comment.diff_hunk,
           },
         }),
-    reactions: countsOf(comment.reactions),
-    react: (content) => reacting(() => createForPullRequestReviewComment({ ...at, content })),
-    isFrom: (content, login) =>
-      asking('reading reactions', async () =>
-        (await octokit.paginate(listForPullRequestReviewComment, { ...at, content, per_page: 100 })).some(
-          ({ user }) => user?.login === login,
-        ),
-      ),
+    ...reactionsOf(comment, {
+      create: (content) => createForPullRequestReviewComment({ ...at, content }),
+      list: (content) => octokit.paginate(listForPullRequestReviewComment, { ...at, content, per_page: 100 }),
+    }),
   };
 }
 
@@ -186,10 +178,29 @@ async function readReviews(hosted: At, pull: number, since: string): Promise<rea
   });
 }
 
-function countsOf(
-  reactions: { readonly eyes: number; readonly rocket: number; readonly confused: number } | undefined,
-): Readonly<Record<Reaction, number>> {
-  return { eyes: reactions?.eyes ?? 0, rocket: reactions?.rocket ?? 0, confused: reactions?.confused ?? 0 };
+interface Reactions {
+  readonly create: (content: Reaction) => Promise<unknown>;
+  readonly list: (
+    content: Reaction,
+  ) => Promise<readonly { readonly user: { readonly login: string } | null }[]>;
+}
+
+function reactionsOf(
+  { reactions }: { readonly reactions?: Readonly<Record<Reaction, number>> | undefined },
+  { create, list }: Reactions,
+): Required<Pick<Said, 'reactions' | 'react' | 'isFrom'>> {
+  return {
+    reactions: {
+      eyes: reactions?.eyes ?? 0,
+      rocket: reactions?.rocket ?? 0,
+      confused: reactions?.confused ?? 0,
+    },
+    react: (content) => reacting(() => create(content)),
+    isFrom: (content, login) =>
+      asking('reading reactions', async () =>
+        (await list(content)).some(({ user }) => user?.login === login),
+      ),
+  };
 }
 
 /** A sign and no more: where the comment is gone or its conversation locked, there is none. */

@@ -11,15 +11,8 @@ import { inComments } from '../../review-advice.ts';
 import { renderOpen } from '../../review.ts';
 import { reviseProposal } from '../../revise.ts';
 import { choose } from './choose.ts';
-import {
-  answered,
-  readNow,
-  record,
-  reviewOptions,
-  type Answer,
-  type Asked,
-  type Conversation,
-} from './conversation.ts';
+import { answered, readNow, record, reviewOptions } from './conversation.ts';
+import type { Answer, Asked, Conversation } from './conversation.ts';
 import { forgetAsAsked } from './forgetting.ts';
 
 /** What is said under the pull request of the open dream alone. */
