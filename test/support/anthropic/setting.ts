@@ -1,7 +1,8 @@
 /** What most tests begin with: the stand-in, ended and checked with the test, and the SDK that talks to it. */
 import Anthropic from '@anthropic-ai/sdk';
 import { onTestFinished } from 'vitest';
-import { startAnthropic, type AnthropicOptions, type AnthropicStandIn } from './start.ts';
+import type { AnthropicOptions } from './options.ts';
+import { startAnthropic, type AnthropicStandIn } from './start.ts';
 
 export interface AnthropicSetting {
   readonly anthropic: AnthropicStandIn;

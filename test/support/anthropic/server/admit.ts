@@ -9,9 +9,10 @@ export function admit(world: World, headers: IncomingHttpHeaders, raw: string, r
   const bearer = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
   if (bearer !== world.key && headers['x-api-key'] !== world.key) throw new Refusal(401, 'invalid x-api-key');
   if (headers['anthropic-version'] === undefined) throw invalid('anthropic-version: header is required');
-  const betas = String(headers['anthropic-beta'] ?? '').split(/,\s*/);
-  if (route?.beta !== undefined && !betas.includes(route.beta))
-    throw invalid(`this API is in beta: add \`${route.beta}\` to the \`anthropic-beta\` header`);
+  const said = String(headers['anthropic-beta'] ?? '').split(/,\s*/);
+  const needed = route?.betas ?? said;
+  if (!needed.some((beta) => said.includes(beta)))
+    throw invalid(`this API is in beta: add \`${needed.join('` or `')}\` to the \`anthropic-beta\` header`);
   if (Buffer.byteLength(raw) > world.limits.requestBytes)
     throw new Refusal(413, 'Request exceeds the maximum size');
   if (raw === '') return;

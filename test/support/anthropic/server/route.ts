@@ -29,8 +29,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE';
   /** `/v1/dreams/:dream`. */
   readonly path: string;
-  /** What `anthropic-beta` must contain. */
-  readonly beta?: string;
+  /** One of which `anthropic-beta` must contain. */
+  readonly betas?: readonly string[];
   readonly answer: (call: Call) => Answer | Promise<Answer>;
 }
 
