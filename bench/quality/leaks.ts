@@ -14,7 +14,8 @@ export async function leakedSecrets(
 ): Promise<string[]> {
   const branch = result.dream?.branch;
   const added = branch === undefined ? '' : place.git('log', '-p', '--format=%B', `main..${branch}`);
-  const lines = added.split('\n').filter((line) => !/^[- ]/.test(line));
+  // What memory says already is repeated around a change, and in the head of a hunk.
+  const lines = added.split('\n').filter((line) => !/^(?:[- ]|@@)/.test(line));
   const text = [ledgerText(place), lines.join('\n'), await reviewText(place, result)].join('\n');
   return secrets.filter((secret) => text.includes(secret));
 }
