@@ -8,6 +8,7 @@ import { extractorVersion } from '../core/dream/gather/gather.ts';
 import type { LedgerView } from '../core/dream/ledger.ts';
 import type { Signal } from '../core/dream/signal.ts';
 import { DreamkeeperError } from '../core/error.ts';
+import { unattributedSentence } from '../core/review/support.ts';
 import type { TerminalStyle } from '../core/review/terminal.ts';
 import { visible } from '../core/review/visible.ts';
 import { blameLine } from '../git/line.ts';
@@ -89,6 +90,8 @@ function evidenceText(item: Evidence, style: TerminalStyle): string {
       return `“${visible(item.quote)}”\n  ${style.dim(`— ${item.person}, ${item.url}`)}`;
     case 'entry':
       return `${item.file}:${item.lines[0]} said: ${visible(item.text)}`;
+    case 'unattributed':
+      return unattributedSentence(visible(item.dream));
     case 'fact':
       return `${visible(item.path)} ${item.fact}${item.to === undefined ? '' : ` to ${visible(item.to)}`}${
         item.at === undefined ? '' : ` on ${item.at.slice(0, 10)}`

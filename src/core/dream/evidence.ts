@@ -43,6 +43,13 @@ export const evidenceSchema = z.discriminatedUnion('type', [
     quote: z.string().min(1),
     at: z.string().optional(),
   }),
+  /** A model wrote it, and nobody's words were found for it: says where it comes from, and proves nothing. */
+  z.strictObject({
+    type: z.literal('unattributed'),
+    /** The dream at Anthropic: `drm_…`. */
+    dream: z.string().max(200),
+    at: z.string().optional(),
+  }),
 ]);
 
 export type Evidence = z.infer<typeof evidenceSchema>;

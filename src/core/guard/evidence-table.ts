@@ -39,7 +39,25 @@ export function enoughEvidence(ctx: GuardContext, evidence: readonly Evidence[])
   const strange = proposal.operations.find(({ op }) => !allowed[proposal.kind].includes(op));
   if (strange !== undefined) return lacks(`A proposal to ${proposal.kind} does not ${strange.op} entries.`);
   if (proposal.operations.length === 0 && proposal.kind !== 'enforce') return lacks('It changes nothing.');
-  const support = readSupport(ctx, evidence);
+  const verdict = tabled(ctx, readSupport(ctx, evidence));
+  const decidable = proposal.kind === 'learn' || proposal.kind === 'correct' || proposal.kind === 'retire';
+  return verdict.missing !== undefined && decidable && isUnattributed(evidence)
+    ? look(nobodysWords)
+    : verdict;
+}
+
+/** A model wrote it, and does not say out of which session: a person decides. Words that are cited must be enough by themselves. */
+export function isUnattributed(evidence: readonly Evidence[]): boolean {
+  return (
+    evidence.some(({ type }) => type === 'unattributed') &&
+    evidence.every(({ type }) => type === 'unattributed' || type === 'entry')
+  );
+}
+
+const nobodysWords = 'No session was found that says so: nobody but the model that wrote it stands for it.';
+
+function tabled(ctx: GuardContext, support: Support): Verdict {
+  const { proposal } = ctx;
   switch (proposal.kind) {
     case 'correct':
     case 'retire':

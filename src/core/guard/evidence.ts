@@ -44,6 +44,8 @@ function reasonOf(item: Evidence, ctx: GuardContext): string | undefined {
     }
     case 'fact':
       return falseFact(item, ctx.repository);
+    case 'unattributed':
+      return undefined;
     case 'comment': {
       const comment = ctx.comments?.get(item.url);
       const same = comment?.person === item.person && comment.text.includes(item.quote);

@@ -79,6 +79,8 @@ function isNewer(item: Evidence, than: string, { sessions, repository }: GuardCo
       return (repository.deleted.get(item.path)?.at ?? '') > than;
     case 'comment':
       return (item.at ?? '') > than;
+    case 'unattributed':
+      return false;
     case 'entry':
       // What is to be changed or enforced is neither old nor new.
       return false;

@@ -63,6 +63,7 @@ function saidBy(item: Evidence): string[] {
     case 'fact':
       return [item.path, ...(item.to === undefined ? [] : [item.to])];
     case 'entry':
+    case 'unattributed':
       return [];
   }
 }

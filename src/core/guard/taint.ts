@@ -4,6 +4,7 @@ import { literally } from '../text/literally.ts';
 import { specifics } from '../text/specifics.ts';
 import { findingsOf, type Check, type GuardContext } from './context.ts';
 import type { Finding } from './finding.ts';
+import { isUnattributed } from './evidence-table.ts';
 import { hostilityOf } from './hostile-text.ts';
 import { firstSpeaker } from './first-seen.ts';
 import { newText, touchedBy } from './written.ts';
@@ -60,6 +61,8 @@ function firstSeenInOutput(ctx: GuardContext): Finding[] {
     .filter((value) => !known.includes(value));
   return fresh
     .flatMap((value) => {
+      if (isUnattributed(ctx.proposal.evidence))
+        return [block(`“${value}” is to be run, opened or installed, and no session was found that has it.`)];
       const speaker = firstSpeaker(value, ctx) ?? speakerOfChange(value, known, ctx);
       if (speaker === undefined) return [review(`“${value}” stands in none of the words cited.`)];
       return speaker === 'tool' || speaker === 'pasted'

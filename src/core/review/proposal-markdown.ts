@@ -4,7 +4,15 @@ import type { JournalProposal } from '../dream/journal.ts';
 import { changesOf, diffOf, type Change } from './change.ts';
 import { fenced, inert, inertBlock, inlineCode } from './inert.ts';
 import { boxMarker } from './marker.ts';
-import { authorNote, factSentence, shortSession, sourceOf, strongest, supportLine } from './support.ts';
+import {
+  authorNote,
+  factSentence,
+  shortSession,
+  sourceOf,
+  strongest,
+  supportLine,
+  unattributedSentence,
+} from './support.ts';
 import { clip } from './visible.ts';
 import { placeOf, whereOf, type Script } from './where.ts';
 import { shortDate } from './wording.ts';
@@ -96,6 +104,8 @@ export function evidenceMarkdown(item: Evidence, now: string, length: number): s
     }
     case 'fact':
       return `> ${factSentence(item, now, (text) => inlineCode(clip(text, 200)))}`;
+    case 'unattributed':
+      return `> ${unattributedSentence(inlineCode(clip(item.dream, 60)))}`;
     case 'entry':
       return `> ${placeOf(item, markdown)}: ${inert(clip(item.text, length))}`;
   }

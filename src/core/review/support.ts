@@ -11,6 +11,7 @@ export function supportLine(evidence: readonly Evidence[], now: string): string 
   const comments = evidence.filter((item) => item.type === 'comment').length;
   const facts = evidence.filter((item) => item.type === 'fact').length;
   const entries = evidence.filter((item) => item.type === 'entry').length;
+  const unknown = evidence.filter((item) => item.type === 'unattributed').length;
   const said = [...evidence.flatMap((item) => (item.type === 'entry' ? [] : (item.at ?? [])))].sort();
   const last = shortDate(said.at(-1) ?? '', now);
   return [
@@ -18,7 +19,8 @@ export function supportLine(evidence: readonly Evidence[], now: string): string 
     ...(people > 0 ? [count(people, 'person', 'people')] : []),
     ...(comments > 0 ? [count(comments, 'review comment')] : []),
     ...(facts > 0 ? [count(facts, 'fact of the repository', 'facts of the repository')] : []),
-    ...(sessions + comments + facts === 0 ? [count(entries, 'entry', 'entries')] : []),
+    ...(sessions + comments + facts + unknown === 0 ? [count(entries, 'entry', 'entries')] : []),
+    ...(unknown === 0 ? [] : ['no session found']),
     ...(last === '' ? [] : [`last ${last}`]),
   ].join(', ');
 }
@@ -49,6 +51,10 @@ export function strongest(evidence: readonly Evidence[]): Evidence | undefined {
   const shown = evidence.filter((item) => item.type !== 'entry');
   return shown.toSorted((a, b) => rank(a) - rank(b) || compare(b.at ?? '', a.at ?? ''))[0];
 }
+
+/** @param id of the dream, as it is written where the sentence stands. */
+export const unattributedSentence = (id: string): string =>
+  `Written by the dream ${id} at Anthropic; no session was found that says so.`;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

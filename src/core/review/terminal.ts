@@ -6,7 +6,15 @@ import type { Lead, Question } from '../dream/proposal.ts';
 import { changesOf, diffOf, type Change } from './change.ts';
 import type { ReviewInput } from './input.ts';
 import { readAfterQuestions, reviewOrder } from './order.ts';
-import { authorNote, factSentence, shortSession, sourceOf, strongest, supportLine } from './support.ts';
+import {
+  authorNote,
+  factSentence,
+  shortSession,
+  sourceOf,
+  strongest,
+  supportLine,
+  unattributedSentence,
+} from './support.ts';
 import { headline, reviewTitle } from './title.ts';
 import { clip, visible } from './visible.ts';
 import { placeOf, whereOf, type Script } from './where.ts';
@@ -113,6 +121,7 @@ function proofLines(evidence: readonly Evidence[], page: Page): string[] {
 function evidenceLines(item: Evidence, page: Page): string {
   if (item.type === 'fact') return wrapped(factSentence(item, page.now, plain), 3, page);
   if (item.type === 'entry') return wrapped(entryLine(item), 3, page);
+  if (item.type === 'unattributed') return wrapped(unattributedSentence(plain(item.dream)), 3, page);
   const from = item.type === 'quote' ? sourceOf(item) : `${item.person} in review`;
   const where = item.type === 'quote' ? `${plain(shortSession(item.session))} event ${item.event}` : '';
   const source = [plain(clip(from, 60)), shortDate(item.at ?? '', page.now), where]
