@@ -5,7 +5,7 @@ import { openDream } from '../core/dream/triggers.ts';
 import { droppedFrom } from '../core/review/state.ts';
 import { wantsLook } from '../core/review/look.ts';
 import { guardAgain } from '../guard-again.ts';
-import type { Work } from '../jobs/handlers.ts';
+import type { Work } from '../jobs/work.ts';
 import type { JobContext, JobResult } from '../jobs/handler.ts';
 import type { JobOf } from '../jobs/job.ts';
 import type { Queue } from '../jobs/queue.ts';

@@ -1,6 +1,9 @@
-/** Tells of a config that is wrong where people look: a failed check on the newest commit, and one issue until it is mended. */
+/**
+ * Tells of a config where people look: of what is wrong by a failed check on the newest commit and one issue until it is
+ * mended, of what counts for nothing by a neutral check.
+ */
 import { parseConfig } from '../config-file.ts';
-import { configPath } from '../core/config.ts';
+import { configPath, type Config } from '../core/config.ts';
 import {
   configAnnotations,
   configCheckName,
@@ -21,18 +24,19 @@ import type { HostedPlace } from './repositories.ts';
 type Issue = Awaited<ReturnType<Octokit['rest']['issues']['listForRepo']>>['data'][number];
 
 /**
- * Doing it twice changes nothing. Costs no request while the config is and was right.
+ * Doing it twice changes nothing. Costs no request while the config is and was right, and asks for nothing that a server
+ * may lack.
  * @throws {DreamkeeperError | RetryLaterError} when GitHub cannot be asked.
  */
 export async function reportConfig(place: HostedPlace): Promise<void> {
-  if (place.mistakes.length > 0) {
-    await showCheck(place);
-    await showIssue(place);
-  } else if (!place.absent && (await wasWrong(place))) await closeIssue(place);
+  const isWrong = place.mistakes.length > 0 || place.lacking !== undefined;
+  if (isWrong || place.notes.length > 0) await showCheck(place, isWrong ? 'failure' : 'neutral');
+  if (isWrong) await showIssue(place);
+  else if (!place.absent && (await wasWrong(place))) await closeIssue(place);
 }
 
 /** A run belongs to a commit, and says there what it said once: mistakes of a commit do not change. */
-async function showCheck(place: HostedPlace): Promise<void> {
+async function showCheck(place: HostedPlace, conclusion: 'failure' | 'neutral'): Promise<void> {
   const { octokit } = place.hosted;
   const head = await place.repository.resolve('HEAD');
   if (head === undefined) return;
@@ -41,7 +45,8 @@ async function showCheck(place: HostedPlace): Promise<void> {
     octokit.rest.checks.listForRef({ ...on, ref: head, filter: 'all', per_page: 100 }),
   );
   const bot = await place.bot();
-  if (data.check_runs.some(({ app }) => `${app?.slug ?? ''}[bot]` === bot)) return;
+  const ours = data.check_runs.filter(({ app }) => `${app?.slug ?? ''}[bot]` === bot);
+  if (ours.some((run) => run.conclusion === conclusion)) return;
   await asking('posting the check of the config', () =>
     octokit.rest.checks.create({
       ...at(place),
@@ -49,7 +54,7 @@ async function showCheck(place: HostedPlace): Promise<void> {
       name: configCheckName,
       head_sha: head,
       status: 'completed',
-      conclusion: 'failure',
+      conclusion,
       output: {
         title: configCheckTitle(place),
         summary: configCheckSummary(place),
@@ -60,11 +65,11 @@ async function showCheck(place: HostedPlace): Promise<void> {
 }
 
 function annotationsOf(report: ConfigReport) {
-  return configAnnotations(report).map(({ line, message }) => ({
+  return configAnnotations(report).map(({ line, level, message }) => ({
     path: configPath,
     start_line: line,
     end_line: line,
-    annotation_level: 'failure' as const,
+    annotation_level: level,
     message,
   }));
 }
@@ -75,7 +80,7 @@ async function showIssue(place: HostedPlace): Promise<void> {
   const found = await openIssue(place);
   if (found === undefined)
     return unlessOff('opening the issue about the config', () =>
-      octokit.rest.issues.create({ ...at(place), ...once, title: configIssueTitle, body }),
+      octokit.rest.issues.create({ ...at(place), ...once, title: configIssueTitle(place), body }),
     );
   if (isSameText(found.body ?? '', body)) return;
   await asking('changing the issue about the config', () =>
@@ -118,8 +123,9 @@ async function unlessOff(doing: string, work: () => Promise<unknown>): Promise<v
 /** How long before the newest commit a change of the file may have been. */
 const lately = 90 * 86_400_000;
 
-/** Whether a version of the file that was replaced lately could not be read. Asks Git, not GitHub. */
-async function wasWrong({ repository }: HostedPlace): Promise<boolean> {
+/** Whether this or a version of the file that was replaced lately may have been wrong. Asks Git, not GitHub. */
+async function wasWrong({ repository, config }: HostedPlace): Promise<boolean> {
+  if (mayBeLacking(config)) return true;
   const newest = Date.parse(await gitText(repository.site, ['log', '-1', '--format=%cI', 'HEAD']));
   // The whole history of a large repository would be walked otherwise.
   const since = new Date(newest - lately).toISOString();
@@ -128,7 +134,12 @@ async function wasWrong({ repository }: HostedPlace): Promise<boolean> {
   for (const commit of changes.split('\n').filter((each) => each !== '')) {
     const before = await repository.resolve(`${commit}^`);
     const text = before === undefined ? undefined : await repository.readFile(before, configPath);
-    if (text !== undefined && 'errors' in parseConfig(text)) return true;
+    const parsed = text === undefined ? undefined : parseConfig(text);
+    if (parsed !== undefined && ('errors' in parsed || mayBeLacking(parsed.config))) return true;
   }
   return false;
 }
+
+/** Other dreamers need keys, which a server gets without a change of the file. */
+const mayBeLacking = ({ dream: { dreamer } }: Config): boolean =>
+  dreamer !== undefined && dreamer !== 'embedded';

@@ -1,6 +1,7 @@
 /** What jobs do where repositories are hosted on GitHub. */
-import { dreamWork, type Works } from '../jobs/handlers.ts';
+import { dreamWork } from '../jobs/handlers.ts';
 import type { Queue } from '../jobs/queue.ts';
+import type { Works } from '../jobs/work.ts';
 import { askToMerge, createMergeWork } from './auto-merge.ts';
 import { reportConfig } from './config-report.ts';
 import { checkEverywhere } from './everywhere.ts';

@@ -5,7 +5,7 @@
 import { configPath } from '../core/config.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { isUneditedOnboarding, onboardingBody, onboardingTitle } from '../core/review/onboarding.ts';
-import type { Work } from '../jobs/handlers.ts';
+import type { Work } from '../jobs/work.ts';
 import type { JobOf } from '../jobs/job.ts';
 import { notOnboarded } from '../jobs/place.ts';
 import { findMemory, onboardingConfig } from '../onboarding.ts';

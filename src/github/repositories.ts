@@ -12,13 +12,14 @@ import { readHostedConfig, type HostedConfig } from './config.ts';
 import { removeCopies } from './copy-folder.ts';
 import type { HostedRepository } from './hosted.ts';
 import { openLedgerHome, ownConfig } from './ledger-home.ts';
+import { mindOf, type Mind } from './mind.ts';
 import { createPublication } from './publication.ts';
 import { createPullRequests, type HostedPullRequests } from './pull-requests.ts';
 import { openRemoteLedger } from './remote-ledger.ts';
 import { remoteRepository } from './remote-repository.ts';
 import { openWorkingCopy, type WorkingCopy } from './working-copy.ts';
 
-export interface HostedPlace extends Place, Omit<HostedConfig, 'config'> {
+export interface HostedPlace extends Place, Omit<HostedConfig, 'config'>, Mind {
   readonly hosted: HostedRepository;
   readonly copy: WorkingCopy;
   /** Of the repository that the ledger is in: the same copy, unless it is kept elsewhere. */
@@ -73,7 +74,8 @@ async function openPlace(
   const { config: said, ...found } = await readHostedConfig(copy.repository, inherited);
   const config = ownConfig(hosted, said);
   const publication = createPublication(hosted, config);
-  const of = { hosted, copy, config, publication, asleep: asleepOf(hosted, found, config) };
+  const mind = mindOf(config, dreamerOf);
+  const of = { hosted, copy, config, publication, asleep: asleepOf(hosted, { ...found, ...mind }, config) };
   const home = await openLedgerHome(of, { client, dataFolder, git, signal });
   const { copy: ledgerCopy, asleep = of.asleep } = home;
   const ledger = openRemoteLedger(ledgerCopy, { mayPush: () => home.mayPush() });
@@ -83,9 +85,9 @@ async function openPlace(
   return {
     ...found,
     ...own,
+    ...mind,
     ...(asleep === undefined ? {} : { asleep }),
     pullRequests: createPullRequests({ ...own, publication }),
-    dreamer: dreamerOf(config),
     person: hosted.owner,
     named: (owner, name) => client.named(owner, name, signal),
     async retain(now) {

@@ -1,5 +1,5 @@
 /** What people do about a dream on GitHub: they tick, comment, press, close and open again. */
-import type { Work } from '../jobs/handlers.ts';
+import type { Work } from '../jobs/work.ts';
 import type { JobOf } from '../jobs/job.ts';
 import type { Queue } from '../jobs/queue.ts';
 import { settle } from '../settle.ts';

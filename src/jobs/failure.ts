@@ -34,7 +34,7 @@ export function judge(
 }
 
 /** Only who says that trying again is useless is believed. */
-function isRetryable(error: unknown): boolean {
+export function isRetryable(error: unknown): boolean {
   return !(error instanceof Error && 'retryable' in error && error.retryable === false);
 }
 

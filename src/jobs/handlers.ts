@@ -5,14 +5,15 @@ import { DreamkeeperError } from '../core/error.ts';
 import { dream } from '../dream.ts';
 import type { DreamedOf, Handlers, JobContext, JobResult } from './handler.ts';
 import { takeInbox } from './inbox.ts';
-import type { JobKind, JobOf } from './job.ts';
+import type { JobOf } from './job.ts';
 import { look, problemSeen } from './look.ts';
-import { notOnboarded, type Place, type RepositoryName, type RepositorySource } from './place.ts';
+import { notOnboarded, type Place, type RepositorySource } from './place.ts';
 import type { Queue } from './queue.ts';
 import { reconcile, type ReconciliationHook } from './reconcile.ts';
 import type { RepositoryStates, Seen } from './repository-state.ts';
 import { dueJobs } from './schedule.ts';
 import { sweep } from './sweep.ts';
+import { nameOf, workAt, type About, type Work, type Works } from './work.ts';
 
 export interface HandlerOptions<P extends Place = Place> {
   readonly source: RepositorySource<P>;
@@ -25,55 +26,12 @@ export interface HandlerOptions<P extends Place = Place> {
   readonly works?: Works<P>;
 }
 
-interface About {
-  readonly kind: JobKind;
-  readonly repository: string;
-  readonly installation?: string | undefined;
-}
-
-/** What a job does with the repository it opened. @param now ISO 8601 in UTC, by the clock of the database. */
-export type Work<P extends Place, Payload extends About> = (
-  place: P,
-  payload: Payload,
-  now: string,
-  context: JobContext,
-) => Promise<JobResult>;
-
-export type Works<P extends Place> = {
-  readonly [Kind in 'onboard' | 'ingest' | 'dream' | 'review' | 'merge' | 'retention']?: Work<P, JobOf<Kind>>;
-} & {
-  /** In place of the work on a repository that sleeps: whoever can wake it is told. */
-  readonly asleep?: (place: P, payload: About, now: string, context: JobContext) => Promise<void>;
-};
-
 export function createHandlers<P extends Place>(options: HandlerOptions<P>): Handlers {
   const { source, states, queue, hooks, works = {} } = options;
-  /** Opens the repository, works, and remembers what it looks like afterwards. */
-  const at = <Payload extends About>(work: Work<P, Payload>) => {
-    return async (payload: Payload, context: JobContext): Promise<JobResult> => {
-      const place = await source.open(payload.repository, context.signal, payload.installation);
-      if (place === undefined) {
-        await states.forget([payload.repository]);
-        return { outcome: 'gone' };
-      }
-      const now = await states.now();
-      if (place.asleep !== undefined && payload.kind !== 'onboard') {
-        await works.asleep?.(place, payload, now, context);
-        await states.remember(nameOf(payload), await look(place, now));
-        return { outcome: 'asleep', reason: place.asleep.reason };
-      }
-      const result = await work(
-        { ...place, sharing: states.sharing(nameOf(payload)) },
-        payload,
-        now,
-        context,
-      );
-      // What waits for an answer is asked again at the next turn.
-      const tried = payload.kind === 'dream' && result.reason !== 'waiting' ? { triedAt: now } : {};
-      await states.remember(nameOf(payload), { ...(await look(place, now)), ...tried });
-      return result;
-    };
-  };
+  const at =
+    <Payload extends About>(work: Work<P, Payload>) =>
+    (payload: Payload, context: JobContext): Promise<JobResult> =>
+      workAt(work, payload, context, { source, states, works });
   const extra = {
     ...(works.onboard === undefined ? {} : { onboard: at(works.onboard) }),
     ...(works.review === undefined ? {} : { review: at(works.review) }),
@@ -209,8 +167,4 @@ const ingestInbox: Work<Place, JobOf<'ingest'>> = async (place, payload, _now, {
 
 function aboutOf({ repository, installation }: JobOf<'sync'>) {
   return { repository, ...(installation === undefined ? {} : { installation }) };
-}
-
-function nameOf({ repository, installation }: Omit<About, 'kind'>): RepositoryName {
-  return { id: repository, ...(installation === undefined ? {} : { installation }) };
 }

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
+import type { Config } from '../../src/core/config.ts';
+import type { Dreamer } from '../../src/core/dream/dreamer.ts';
+import { DreamkeeperError } from '../../src/core/error.ts';
 import { embeddedDreamer } from '../../src/dreamers/embedded/dreamer.ts';
 import { reportConfig } from '../../src/github/config-report.ts';
-import { hostedRepositories } from '../../src/github/repositories.ts';
+import { hostedRepositories, type HostedPlace } from '../../src/github/repositories.ts';
 import { aHosting, type Hosting } from './hosted.ts';
 import { aClone, type Person } from './person.ts';
 
@@ -9,11 +12,15 @@ const config = '.github/dreamkeeper.yml';
 const at = { owner: 'acme', repo: 'shop' };
 
 /** As a job finds it. */
-async function report({ client, dataFolder, env: git, repository }: Hosting): Promise<void> {
-  const source = hostedRepositories({ client, dataFolder, git, dreamerOf: () => embeddedDreamer });
+async function report(
+  { client, dataFolder, env: git, repository }: Hosting,
+  dreamerOf: (config: Config) => Dreamer = () => embeddedDreamer,
+): Promise<HostedPlace> {
+  const source = hostedRepositories({ client, dataFolder, git, dreamerOf });
   const place = await source.open(String(repository.id), new AbortController().signal);
   if (place === undefined) throw new Error('The repository is not there.');
   await reportConfig(place);
+  return place;
 }
 
 async function write(person: Person, text: string): Promise<void> {
@@ -84,4 +91,40 @@ it('makes do with the check where issues are switched off', async () => {
   });
   await report(hosting);
   expect(await checks(hosting)).toHaveLength(1);
+});
+
+it('says what counts for nothing in a neutral check, and in no issue', async () => {
+  const text = '_extends: evil/config\nmode: manual\n';
+  const hosting = await aHosting({ files: { 'CLAUDE.md': 'A\n', [config]: text } });
+  await report(hosting);
+  await report(hosting);
+  const [check, ...more] = await checks(hosting);
+  expect(more).toEqual([]);
+  expect(check).toMatchObject({
+    conclusion: 'neutral',
+    output: { title: '1 note on .github/dreamkeeper.yml', annotations_count: 1 },
+  });
+  expect(check?.output.summary).toMatch(/counts for nothing[^]*_extends/);
+  expect(await issues(hosting)).toEqual([]);
+});
+
+it('puts a repository to sleep whose dreamer this server lacks, says so, and wakes it when it has it', async () => {
+  const hosting = await aHosting({
+    files: { 'CLAUDE.md': 'A\n', [config]: 'dream:\n  dreamer: claude\n' },
+  });
+  const without = (): never => {
+    throw new DreamkeeperError('config', 'dream.dreamer: claude has no key', { remedy: 'Set one.' });
+  };
+  const place = await report(hosting, without);
+  await report(hosting, without);
+  expect(place.asleep).toEqual({
+    reason: 'config',
+    message: '.github/dreamkeeper.yml: dream.dreamer: claude has no key. Set one.',
+  });
+  expect((await checks(hosting)).map(({ conclusion }) => conclusion)).toEqual(['failure']);
+  const [issue, ...more] = await issues(hosting);
+  expect(more).toEqual([]);
+  expect(issue?.body).toMatch(/nothing is stored[^]*claude has no key\. Set one\./);
+  expect((await report(hosting)).asleep).toBeUndefined();
+  expect(await issues(hosting)).toEqual([]);
 });

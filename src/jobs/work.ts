@@ -1,0 +1,86 @@
+/** What a job does with the repository it is about: opens it, works, and remembers what it looks like afterwards. */
+import type { JobContext, JobResult } from './handler.ts';
+import { isRetryable } from './failure.ts';
+import type { JobKind, JobOf } from './job.ts';
+import { look } from './look.ts';
+import type { Place, RepositoryName, RepositorySource } from './place.ts';
+import type { RepositoryStates } from './repository-state.ts';
+
+export interface About {
+  readonly kind: JobKind;
+  readonly repository: string;
+  readonly installation?: string | undefined;
+}
+
+/** What a job does with the repository it opened. @param now ISO 8601 in UTC, by the clock of the database. */
+export type Work<P extends Place, Payload extends About> = (
+  place: P,
+  payload: Payload,
+  now: string,
+  context: JobContext,
+) => Promise<JobResult>;
+
+export type Works<P extends Place> = {
+  readonly [Kind in 'onboard' | 'ingest' | 'dream' | 'review' | 'merge' | 'retention']?: Work<P, JobOf<Kind>>;
+} & {
+  /** In place of the work on a repository that sleeps: whoever can wake it is told. */
+  readonly asleep?: (place: P, payload: About, now: string, context: JobContext) => Promise<void>;
+};
+
+export interface WorkOptions<P extends Place> {
+  readonly source: Pick<RepositorySource<P>, 'open'>;
+  readonly states: Pick<RepositoryStates, 'now' | 'forget' | 'remember' | 'sharing'>;
+  readonly works: Works<P>;
+}
+
+/**
+ * A repository that is taken away or put to sleep while it is worked on ends the work, and that is no failure.
+ * @throws what the work throws
+ */
+export async function workAt<P extends Place, Payload extends About>(
+  work: Work<P, Payload>,
+  payload: Payload,
+  context: JobContext,
+  options: WorkOptions<P>,
+): Promise<JobResult> {
+  const { states } = options;
+  try {
+    const found = await openAwake(payload, context, options);
+    if ('outcome' in found) return found;
+    const { place, now } = found;
+    const shared = { ...place, sharing: states.sharing(nameOf(payload)) };
+    const result = await work(shared, payload, now, context);
+    // What waits for an answer is asked again at the next turn.
+    const tried = payload.kind === 'dream' && result.reason !== 'waiting' ? { triedAt: now } : {};
+    await states.remember(nameOf(payload), { ...(await look(place, now)), ...tried });
+    return result;
+  } catch (error) {
+    if (context.signal.aborted || isRetryable(error)) throw error;
+    const again = await openAwake(payload, context, options).catch(() => undefined);
+    if (again === undefined || !('outcome' in again)) throw error;
+    context.log.info({ err: error, ...again }, 'the repository went away, or to sleep, in the middle of it');
+    return again;
+  }
+}
+
+/** @returns how it ends where there is nothing to work on. */
+async function openAwake<P extends Place>(
+  payload: About,
+  context: JobContext,
+  { source, states, works }: WorkOptions<P>,
+): Promise<{ readonly place: P; readonly now: string } | JobResult> {
+  const place = await source.open(payload.repository, context.signal, payload.installation);
+  if (place === undefined) {
+    await states.forget([payload.repository]);
+    return { outcome: 'gone' };
+  }
+  const now = await states.now();
+  if (place.asleep === undefined || payload.kind === 'onboard') return { place, now };
+  await works.asleep?.(place, payload, now, context);
+  await states.remember(nameOf(payload), await look(place, now));
+  return { outcome: 'asleep', reason: place.asleep.reason };
+}
+
+export function nameOf({ repository, installation }: Omit<About, 'kind'>): RepositoryName {
+  return { id: repository, ...(installation === undefined ? {} : { installation }) };
+}

@@ -1,0 +1,71 @@
+/** A repository that goes away, or to sleep, while a job works on it. */
+import { describe, expect, it } from 'vitest';
+import { DreamkeeperError } from '../../src/core/error.ts';
+import type { Place } from '../../src/jobs/place.ts';
+import { workAt, type WorkOptions } from '../../src/jobs/work.ts';
+import { aJobContext } from '../github/dreamed.ts';
+import { scratchFolder } from '../support/repository.ts';
+import { servedFolder } from '../support/served.ts';
+
+const refused = new DreamkeeperError('repository', 'GitHub refuses the App', { retryable: false });
+const payload = { kind: 'dream', repository: 'shop' } as const;
+
+/** @param afterwards what becomes of the repository when it was opened once. */
+function aRepository(afterwards: (place: Place) => Place | undefined) {
+  const { add, source } = servedFolder(scratchFolder());
+  add('shop', { 'CLAUDE.md': '# Memory\n' });
+  const seen = { opened: 0, forgotten: [] as string[], remembered: 0, asleep: 0 };
+  const options: WorkOptions<Place> = {
+    source: {
+      async open(id, signal) {
+        const place = await source.open(id, signal);
+        seen.opened += 1;
+        return place === undefined || seen.opened === 1 ? place : afterwards(place);
+      },
+    },
+    states: {
+      now: () => Promise.resolve('2026-03-20T18:00:00.000Z'),
+      forget: (ids) => Promise.resolve(void seen.forgotten.push(...ids)),
+      remember: () => Promise.resolve(void (seen.remembered += 1)),
+      sharing: () => () => Promise.resolve(),
+    },
+    works: { asleep: () => Promise.resolve(void (seen.asleep += 1)) },
+  };
+  const fail = (error: Error) =>
+    workAt<Place, typeof payload>(() => Promise.reject(error), payload, aJobContext(), options);
+  return { seen, fail };
+}
+
+describe('work that fails for good', () => {
+  it('has ended where its repository is gone by then: it is forgotten', async () => {
+    const { seen, fail } = aRepository(() => undefined);
+    expect(await fail(refused)).toEqual({ outcome: 'gone' });
+    expect(seen).toMatchObject({ forgotten: ['shop'], remembered: 0 });
+  });
+
+  it('has ended where its repository sleeps by then: whoever can wake it is told', async () => {
+    const asleep = { reason: 'archived', message: 'shop is archived' };
+    const { seen, fail } = aRepository((place) => ({ ...place, asleep }));
+    expect(await fail(refused)).toEqual({ outcome: 'asleep', reason: 'archived' });
+    expect(seen).toMatchObject({ forgotten: [], remembered: 1, asleep: 1 });
+  });
+
+  it('has failed where nothing became of its repository', async () => {
+    const { fail } = aRepository((place) => place);
+    await expect(fail(refused)).rejects.toBe(refused);
+  });
+
+  it('has failed with its own words where nobody can say what became of it', async () => {
+    const { fail } = aRepository(() => {
+      throw new Error('no answer');
+    });
+    await expect(fail(refused)).rejects.toBe(refused);
+  });
+
+  it('that may be tried again is, without another look', async () => {
+    const { seen, fail } = aRepository(() => undefined);
+    const later = new DreamkeeperError('repository', 'not now', { retryable: true });
+    await expect(fail(later)).rejects.toBe(later);
+    expect(seen.opened).toBe(1);
+  });
+});
