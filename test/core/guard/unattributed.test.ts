@@ -66,7 +66,6 @@ describe('what a model wrote without saying where it has it from', () => {
 
   it('is no way round the table for what is cited and not enough', async () => {
     const quoted = [{ session: 's1', text: 'deploys wait for the night', trust: 'tool' as const }];
-    const { evidence = [] } = aGuardContext(adding('Deploys wait for the night.'), { said: quoted }).proposal;
     const cited: Evidence = {
       type: 'quote',
       session: 's1',
@@ -74,7 +73,7 @@ describe('what a model wrote without saying where it has it from', () => {
       quote: 'deploys wait for the night',
       trust: 'tool',
     };
-    const found = await check(adding('Deploys wait for the night.', [...evidence, cited]), { said: quoted });
+    const found = await check(adding('Deploys wait for the night.', [unattributed, cited]), { said: quoted });
     expect(found[0]).toMatch(/^block: It takes 2 independent sessions/);
   });
 
