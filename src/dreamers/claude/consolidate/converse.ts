@@ -31,6 +31,8 @@ export interface AgentParts {
   readonly tools: readonly Tool[];
   /** The tool that ends its turn. */
   readonly finish: string;
+  /** Nothing was paid for before it: what befalls its first request is thrown. */
+  readonly first?: boolean;
   readonly limits?: Partial<AgentLimits>;
 }
 
@@ -41,7 +43,7 @@ export type End =
 export interface Conversation {
   /**
    * Lets the agent work until it comes to an end. Once it was stopped it stays so.
-   * @throws what its first request throws, before anything is lost; and aborts.
+   * @throws what the first request of a dream throws, before anything is lost; and aborts.
    */
   say(words: string): Promise<End>;
 }
@@ -125,7 +127,8 @@ async function asked(mind: Mind, parts: AgentParts, state: State): Promise<Anthr
       request: requestOf(parts, state),
     });
   } catch (error) {
-    if (state.turns === 0 || mind.signal?.aborted === true) throw error;
+    const nothingLost = parts.first === true && state.turns === 0;
+    if (nothingLost || mind.signal?.aborted === true) throw error;
     if (error instanceof BudgetSpentError)
       return {
         end: 'stopped',

@@ -1,0 +1,94 @@
+/** The mind of Claude: observations of every session, a lead that proposes, a grader with fresh eyes. */
+import type Anthropic from '@anthropic-ai/sdk';
+import type { Dreamer, DreamDraft, DreamInput } from '../../core/dream/dreamer.ts';
+import { BudgetSpentError, type Mind } from '../anthropic/mind.ts';
+import { modelsOf } from '../anthropic/models.ts';
+import { consolidate, type Consolidated, type ConsolidateParts } from './consolidate/consolidate.ts';
+import { storeText } from './consolidate/store-text.ts';
+import { improve } from './grade/improve.ts';
+import { defaultRubric, readRubric, type Rubric } from './grade/rubric.ts';
+import type { Gathered } from './observation.ts';
+
+export interface ClaudeOptions {
+  readonly open: (input: DreamInput) => Anthropic;
+  /** The team's own rubric as it is at a commit, the base of the dream; undefined when there is none. */
+  readonly rubric?: (base: string) => Promise<string | undefined>;
+  readonly gather: (mind: Mind, input: DreamInput) => Promise<Gathered>;
+  /** Hex digits that nobody can guess, for the marks of data. */
+  readonly random?: () => string;
+  readonly limits?: Pick<ConsolidateParts, 'limits' | 'room'>;
+}
+
+/** Where a team keeps a rubric of its own. */
+export const rubricPath = '.github/dreamkeeper-rubric.md';
+
+export function createClaudeDreamer(options: ClaudeOptions): Dreamer {
+  return {
+    name: 'claude',
+    paid: true,
+    dream: (input) => dreamWith(options, input),
+  };
+}
+
+export function mindOf({ open }: Pick<ClaudeOptions, 'open'>, input: DreamInput): Mind {
+  const { config, purse, signal } = input;
+  return {
+    client: open(input),
+    models: modelsOf(config),
+    purse,
+    prices: config.budget.prices,
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+async function dreamWith(options: ClaudeOptions, input: DreamInput): Promise<DreamDraft> {
+  const mind = mindOf(options, input);
+  const gathered = await options.gather(mind, input);
+  if (gathered.waiting !== undefined)
+    return { ...nothing, remarks: gathered.remarks, waiting: gathered.waiting };
+  input.progress('consolidating');
+  const random = options.random === undefined ? {} : { random: options.random };
+  const store = storeText(input);
+  const { observations } = gathered;
+  const done = await begin({ mind, input, observations, store, ...random, ...options.limits });
+  if (done === undefined || 'waiting' in done) return { ...nothing, remarks: gathered.remarks, ...done };
+  input.progress('grading');
+  const { rubric, remarks } = await rubricOf(options, input);
+  const improved = await improve({ mind, input, store, rubric, ...random }, done);
+  return {
+    proposals: improved.proposals,
+    withheld: improved.withheld,
+    questions: done.desk.questions,
+    leads: done.desk.leads,
+    remarks: [...gathered.remarks, ...done.remarks, ...remarks, ...improved.remarks],
+    agents: [...done.agents, ...improved.agents],
+  };
+}
+
+const nothing: DreamDraft = { proposals: [], questions: [], leads: [] };
+
+/** Where there is no money to begin with, it is as if nobody had dreamed: later there may be. */
+async function begin(
+  parts: ConsolidateParts,
+): Promise<Consolidated | { readonly waiting: string } | undefined> {
+  try {
+    return await consolidate(parts);
+  } catch (error) {
+    if (error instanceof BudgetSpentError)
+      return { waiting: `${error.message}; it goes on when there is money again` };
+    throw error;
+  }
+}
+
+async function rubricOf(
+  { rubric }: ClaudeOptions,
+  { repository }: DreamInput,
+): Promise<{ readonly rubric: Rubric; readonly remarks: readonly string[] }> {
+  const text = await rubric?.(repository.head);
+  const read = text === undefined ? undefined : readRubric(text);
+  if (typeof read !== 'string') return { rubric: read ?? defaultRubric(), remarks: [] };
+  return {
+    rubric: defaultRubric(),
+    remarks: [`${rubricPath} cannot be graded by: ${read}. The default was used.`],
+  };
+}
