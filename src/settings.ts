@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { DreamkeeperError } from './core/error.ts';
+import { readAnthropicSettings, type AnthropicSettings } from './settings-anthropic.ts';
 import {
   readGithubAddresses,
   readGithubSettings,
@@ -72,6 +73,8 @@ export interface Settings {
    * @throws {DreamkeeperError} `usage`
    */
   github(): GithubSettings | undefined;
+  /** ANTHROPIC_API_KEY and its kin. Read when a model may be asked. @throws {DreamkeeperError} `usage` */
+  anthropic(): AnthropicSettings | undefined;
   /** GHE_HOST. @throws {DreamkeeperError} `usage` */
   githubAddresses(): GithubAddresses;
   /** Where the set-up page keeps the App that it made: lines as in an environment. */
@@ -94,6 +97,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     port: () => portOf(env.PORT),
     traces: isGiven(env.OTEL_EXPORTER_OTLP_ENDPOINT),
     github: () => readGithubSettings(isGiven(env.APP_ID) ? env : { ...env, ...linesOf(appEnvironmentFile) }),
+    anthropic: () => readAnthropicSettings(env),
     githubAddresses: () => readGithubAddresses(env),
     appEnvironmentFile,
   };
