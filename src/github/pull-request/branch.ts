@@ -3,6 +3,7 @@ import type { Journal } from '../../core/dream/journal.ts';
 import { DreamkeeperError } from '../../core/error.ts';
 import { guardAgain } from '../../guard-again.ts';
 import { renderAgain, type OpenReview } from '../../render-again.ts';
+import { inComments } from '../../review-advice.ts';
 import type { PullRequestParts } from './parts.ts';
 import { tipOf } from './tip.ts';
 import { isWritten, removeTemporary, writeVerified } from './verified.ts';
@@ -17,14 +18,19 @@ export interface Brought {
   readonly pushed: boolean;
 }
 
+/** What is kept does not pass the guard any more, so that it cannot be rendered: why, and what to do. */
+export interface Blocked {
+  readonly blocked: string;
+}
+
 /** A person who pushes at the same moment is seen the next time. */
 const mostAttempts = 3;
 
-/** @throws {DreamkeeperError | RetryLaterError} when GitHub refuses it, or what is kept does not pass the guard any more. */
+/** @throws {DreamkeeperError | RetryLaterError} when GitHub refuses it. */
 export async function bringBranch(
   parts: PullRequestParts,
   review: Omit<OpenReview, 'tip' | 'others'>,
-): Promise<Brought> {
+): Promise<Brought | Blocked> {
   const { copy, publication } = parts;
   const ref = `refs/heads/${review.journal.branch}`;
   let { journal } = review;
@@ -33,7 +39,11 @@ export async function bringBranch(
     if (tip.whose === 'theirs') return { journal, tip: tip.commit, theirs: true, pushed: false };
     if (tip.whose === 'ours' && tip.head === journal.head)
       return { journal, tip: tip.commit, theirs: false, pushed: false };
-    if (!isWritten(parts, journal)) journal = await rendered(parts, { ...review, journal });
+    if (!isWritten(parts, journal)) {
+      const again = await renderedOrBlocked(parts, { ...review, journal });
+      if ('blocked' in again) return again;
+      journal = again;
+    }
     await publication.mayPush();
     const result = await copy.push({ ref, to: journal.head, expected: tip.commit });
     if (result === 'pushed') {
@@ -47,6 +57,18 @@ export async function bringBranch(
     `the branch ${journal.branch} on GitHub is being moved by somebody else`,
     { remedy: 'Their commits are kept; the next look takes them into account.', retryable: true },
   );
+}
+
+async function renderedOrBlocked(
+  parts: PullRequestParts,
+  review: Omit<OpenReview, 'tip' | 'others'>,
+): Promise<OpenReview['journal'] | Blocked> {
+  try {
+    return await rendered(parts, review);
+  } catch (error) {
+    if (!(error instanceof DreamkeeperError) || error.code !== 'conflict' || error.retryable) throw error;
+    return { blocked: [error.message, error.remedy ?? ''].join('. ') };
+  }
 }
 
 /**
@@ -64,7 +86,7 @@ async function rendered(
   if (tip === journal.head) return isVerified ? writeVerified(parts, journal) : journal;
   const kept = journal.proposals.filter(({ number }) => !dropped.has(number));
   const again = await renderAgain(
-    { repository, pullRequests: inPullRequests },
+    { repository, pullRequests: inPullRequests, advice: inComments },
     { ...review, tip, others: false },
     kept,
     guardAgain(parts),

@@ -2,6 +2,7 @@
 import type { Decision, Journal } from '../../core/dream/journal.ts';
 import { memoryMatcher } from '../../core/memory/memory-paths.ts';
 import { checkText } from '../../core/review/check-run.ts';
+import { inert } from '../../core/review/inert.ts';
 import type { ReviewInput } from '../../core/review/input.ts';
 import { labelsOf } from '../../core/review/labels.ts';
 import { renderReview } from '../../core/review/render.ts';
@@ -14,7 +15,7 @@ import type { OpenReview } from '../../render-again.ts';
 import { showAuto } from '../auto/show-wait.ts';
 import { asking } from '../failure.ts';
 import { lifeNotes } from '../life-notes.ts';
-import { bringBranch, type Brought } from './branch.ts';
+import { bringBranch, type Blocked, type Brought } from './branch.ts';
 import { showCheckRun } from './check-run.ts';
 import { showLabels } from './labels.ts';
 import { handledOf, notesOf } from './notes.ts';
@@ -38,6 +39,7 @@ export async function showOpen(
   // What became of it is found out by who settles.
   if (before?.open === false) return;
   const brought = await bringBranch(parts, { view, journal, dropped });
+  if ('blocked' in brought) return showBlocked(parts, reading, before, { journal, decisions, ...brought });
   const input = await reviewInput(parts, view, { ...brought.journal, dropped });
   const text = { title: reviewTitle(input), body: renderReview(input) };
   const pull =
@@ -58,6 +60,19 @@ export async function showOpen(
     ],
   });
   await showStatusComment(parts, reading, pull, status);
+}
+
+/** It stays as it was last shown. One that was never opened is replaced by the next dream. */
+async function showBlocked(
+  parts: PullRequestParts,
+  reading: Reading,
+  pull: Pull | undefined,
+  about: Blocked & { readonly journal: Journal; readonly decisions: readonly Decision[] },
+): Promise<void> {
+  if (pull === undefined) return;
+  const commands = handledOf(about.journal, pull.number, about.decisions);
+  const notes = [`This cannot be brought up to date: ${inert(about.blocked)}`];
+  await showStatusComment(parts, reading, pull, statusComment({ commands, notes }));
 }
 
 /** What a review is rendered from. */

@@ -60,6 +60,27 @@ describe('the pull request of a dream that changes', { timeout: 120_000 }, () =>
     expect(writes(await requestsOf(dreamed, () => place.pullRequests.show(shownAt)))).toEqual([]);
   });
 
+  it('says so when the guard does not let what is kept be rendered again', async () => {
+    const dreamed = await aDreamedRepository();
+    const before = onlyPull(dreamed).pull.headSha;
+    const place = await dreamed.place();
+    // The job ends before it shows what was left out, and the config finds fault with the rest.
+    const options = { ...place, now: shownAt, person: 'ana' };
+    await changeProposals(options, { action: 'drop', numbers: [1] }, guardAgain(place));
+    const clone = await aClone(dreamed);
+    clone.commit('Redact more', { '.github/dreamkeeper.yml': "redact: ['pnpm lint']\n" });
+    await clone.push('main');
+    const next = await dreamed.place();
+    await next.pullRequests.show(shownAt);
+    await next.pullRequests.show(shownAt);
+    const issue = onlyPull(dreamed);
+    expect(issue.pull.headSha).toBe(before);
+    const [status, ...others] = [...issue.comments.values()];
+    expect(others).toEqual([]);
+    expect(status?.body).toMatch(/cannot be brought up to date: proposal \d+ cannot stand/);
+    expect(status?.body).toMatch(/dream drop \d/);
+  });
+
   it('shows what was left out: text, branch, check and labels', async () => {
     const dreamed = await aDreamedRepository();
     const before = await dreamed.open();
