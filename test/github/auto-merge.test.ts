@@ -173,6 +173,25 @@ describe('when the wait is over', () => {
   });
 });
 
+describe('a merge queue on an Enterprise Server', () => {
+  it('is entered with the head that was checked', async () => {
+    const dreamed = await aDreamedRepository({ files: auto(), enterprise: true });
+    dreamed.repository.mergeQueues.add('main');
+    expect(await merge(dreamed)).toMatchObject({ outcome: 'queued' });
+    await dreamed.github.leaveQueue(dreamed.repository, 1, 'merged');
+    expect((await pullOf(dreamed)).merged).toBe(true);
+  });
+
+  it('that does not take it says why, and it stays open', async () => {
+    const dreamed = await aDreamedRepository({ files: auto(), enterprise: true });
+    dreamed.repository.mergeQueues.add('main');
+    dreamed.repository.protection.set('main', { ...unprotected, approvals: 1 });
+    expect(await merge(dreamed)).toMatchObject({ outcome: 'waits', reason: 'refused' });
+    expect(statusOf(dreamed)).toContain('At least 1 approving review is required');
+    expect((await pullOf(dreamed)).merged).toBe(false);
+  });
+});
+
 describe('does not merge', () => {
   it('what the guard wants reviewed, or is of another kind; the status says so', async () => {
     const dreamed = await aDreamedRepository({ files: auto('kinds: [retire]') });
