@@ -22,7 +22,8 @@ export interface AutoInput {
   readonly configAt?: string;
   /** As they stand (dream/decisions.ts). */
   readonly decisions: readonly Decision[];
-  readonly journal: Pick<Journal, 'id' | 'head' | 'cleanUp' | 'proposals'>;
+  readonly journal: Pick<Journal, 'id' | 'head' | 'cleanUp' | 'proposals'> &
+    Partial<Pick<Journal, 'dreamer'>>;
   /** Absent: it is not open. */
   readonly pull?: PullState;
   /** ISO 8601 in UTC. */
@@ -71,6 +72,9 @@ function personalReason({ config, configAt, decisions, journal, pull, now }: Aut
   if (journal.cleanUp === true) return 'A clean-up is always merged by a person.';
   const named = reviewed(kept, config.auto.kinds);
   if (named !== undefined) return named;
+  const ungraded = kept.filter(({ grade }) => grade === undefined);
+  if (journal.dreamer === 'claude' && ungraded.length > 0)
+    return `${proposalsOf(ungraded)} not graded, so a person merges it.`;
   if (pull === undefined) return undefined;
   if (journal.head === undefined || pull.head !== journal.head)
     return 'The branch is not where the dream left it, and only what was checked merges itself.';

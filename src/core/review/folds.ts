@@ -1,24 +1,27 @@
 /** The folded parts of a review, each a list of pieces so that it can shrink without breaking. */
 import type { Evidence } from '../dream/evidence.ts';
 import type { JournalProposal } from '../dream/journal.ts';
+import type { Fold } from './fold.ts';
 import type { ReviewInput } from './input.ts';
+import { billsMarkdown, grades, howItWent } from './how-it-went.ts';
 import { fenced, inert, inlineCode } from './inert.ts';
 import { evidenceMarkdown } from './proposal-markdown.ts';
 import { shortSession, strongest } from './support.ts';
 import { clip } from './visible.ts';
 import { count, shortDate, signed, thousands } from './wording.ts';
 
-export interface Fold {
-  readonly summary: string;
-  /** Blocks of Markdown, most important first. */
-  readonly pieces: readonly string[];
-}
-
 /** @returns the folds that have something in them, the ones a reviewer wants most first. */
 export function foldsOf(input: ReviewInput): Fold[] {
-  return [withheld(input), moreEvidence(input), leads(input), sizes(input), chart(input), cost(input)].filter(
-    (fold) => fold.pieces.length > 0,
-  );
+  return [
+    withheld(input),
+    howItWent(input),
+    moreEvidence(input),
+    leads(input),
+    grades(input),
+    sizes(input),
+    chart(input),
+    cost(input),
+  ].filter((fold) => fold.pieces.length > 0);
 }
 
 function withheld({ journal, quotes }: ReviewInput): Fold {
@@ -125,7 +128,11 @@ function cost({ journal: { usage, dreamer } }: ReviewInput): Fold {
     usage === undefined
       ? 'No model was asked, nothing was spent.'
       : `${thousands(usage.inputTokens)} input and ${thousands(usage.outputTokens)} output tokens, ${usage.usd.toFixed(2)} USD.`;
-  return { summary: 'Cost', pieces: [`${mind} ${spent}`] };
+  const { bills = [] } = usage ?? {};
+  return {
+    summary: 'Cost',
+    pieces: [`${mind} ${spent}`, ...(bills.length === 0 ? [] : [billsMarkdown(bills)])],
+  };
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Evidence } from '../dream/evidence.ts';
 import type { JournalProposal } from '../dream/journal.ts';
 import { changesOf, diffOf, type Change } from './change.ts';
+import { gradeLine } from './grade-line.ts';
 import { fenced, inert, inertBlock, inlineCode } from './inert.ts';
 import { boxMarker } from './marker.ts';
 import {
@@ -38,7 +39,9 @@ export interface ProposalView {
 export function proposalMarkdown(proposal: JournalProposal, view: ProposalView): string {
   const { detail, now } = view;
   const title = `**${proposal.number}. ${inert(clip(proposal.title, 100))}**`;
-  const strength = [`*${proposal.strength}*`, supportLine(proposal.evidence, now)].filter(
+  const grade =
+    proposal.grade === undefined ? '' : gradeLine(proposal.grade, (name) => inert(clip(name, 60)));
+  const strength = [`*${proposal.strength}*`, supportLine(proposal.evidence, now), grade].filter(
     (part) => part !== '',
   );
   const blocks = [

@@ -4,6 +4,7 @@ import type { Evidence } from '../dream/evidence.ts';
 import type { JournalProposal } from '../dream/journal.ts';
 import type { Lead, Question } from '../dream/proposal.ts';
 import { changesOf, diffOf, type Change } from './change.ts';
+import { gradeLine } from './grade-line.ts';
 import type { ReviewInput } from './input.ts';
 import { readAfterQuestions, reviewOrder } from './order.ts';
 import {
@@ -61,6 +62,7 @@ export function renderTerminal(input: ReviewInput, style: TerminalStyle, width =
     ...ordered.filter(({ kind }) => readAfterQuestions(kind)).map(lines),
     ...withheldLines(journal.withheld, page),
     ...leadLines(journal.leads, input.readMore, page),
+    ...workLines(input, page),
     wrapped(style.dim(sizeLine(input)), 0, page),
   ];
   return `${blocks.join('\n\n')}\n`;
@@ -79,7 +81,10 @@ function proposalLines(proposal: JournalProposal, dropped: boolean, page: Page):
   const title = `${proposal.number}. ${plain(proposal.title)}${dropped ? ' (left out)' : ''}`;
   const author = authorNote(proposal, now, plain);
   const looks = proposal.findings.filter((finding) => finding.severity === 'review');
-  const support = [proposal.strength, supportLine(proposal.evidence, now)].filter((part) => part !== '');
+  const grade = proposal.grade === undefined ? '' : gradeLine(proposal.grade, plain);
+  const support = [proposal.strength, supportLine(proposal.evidence, now), grade].filter(
+    (part) => part !== '',
+  );
   return [
     wrapped((dropped ? style.dim : style.bold)(title), 0, page),
     ...(proposal.kind === 'enforce' ? enforceLines(proposal, page) : []),
@@ -172,6 +177,15 @@ function leadLines(leads: readonly Lead[], readMore: string, page: Page): string
   const more = rest > 0 ? [wrapped(`… and ${rest} more: ${readMore}`, 3, page)] : [];
   const title = `${count(leads.length, 'lead')}: noticed, not proved enough to propose`;
   return [[wrapped(page.style.bold(title), 0, page), ...lines, ...more].join('\n')];
+}
+
+/** What a dreamer with a model says of its work. */
+function workLines({ journal: { remarks = [], agents = [] } }: ReviewInput, page: Page): string[] {
+  const lines = [
+    ...remarks.map((remark) => wrapped(page.style.yellow(plain(remark)), 3, page)),
+    ...agents.map(({ name, did }) => wrapped(`${plain(name)} ${plain(did)}`, 3, page)),
+  ];
+  return lines.length === 0 ? [] : [[wrapped(page.style.bold('How it went'), 0, page), ...lines].join('\n')];
 }
 
 function sizeLine({ journal: { before, after, usage } }: ReviewInput): string {

@@ -8,11 +8,8 @@ import { openAnthropic } from '../../../src/dreamers/anthropic/client.ts';
 import { dreamInput, type World } from '../../support/dream-input.ts';
 import type { Asked } from '../../support/anthropic/messages/asked.ts';
 import { answers, uses, type Reply, type ReplyBlock } from '../../support/anthropic/messages/reply.ts';
-import {
-  startAnthropic,
-  type AnthropicOptions,
-  type AnthropicStandIn,
-} from '../../support/anthropic/start.ts';
+import type { AnthropicOptions } from '../../support/anthropic/options.ts';
+import { startAnthropic, type AnthropicStandIn } from '../../support/anthropic/start.ts';
 
 /** What the model says in each phase; the nth time it is asked in it. */
 export interface Part {

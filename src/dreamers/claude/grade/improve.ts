@@ -139,7 +139,7 @@ function reasonAgainst(drafted: Drafted, state: Judgement, bar: number): string 
       : `Graded ${before.score}, and what it was changed to could not be graded.`;
   if (grade.score >= bar) return undefined;
   const weakest = weakestOf(grade.criteria);
-  const why = weakest === undefined ? '' : ` Weakest is ${weakest.name} (${weakest.score}): ${weakest.why}`;
+  const why = weakest === undefined ? '' : ` Weakest: ${weakest.name} (${weakest.score}).`;
   return `Graded ${grade.score}, below ${bar}, ${grade.rounds === 1 ? 'once' : `${grade.rounds} times`}.${why}`;
 }
 
