@@ -71,6 +71,7 @@ export interface Dreamt {
 
 export interface Scene extends World {
   readonly observations?: readonly Observation[];
+  readonly closed?: ReadonlySet<string>;
   readonly part: Part;
   readonly options?: Partial<ClaudeOptions>;
   readonly standIn?: AnthropicOptions;
@@ -81,6 +82,7 @@ export interface Scene extends World {
 export async function dreamt({
   observations = [],
   part,
+  closed = new Set(),
   options,
   standIn,
   prepare,
@@ -89,7 +91,7 @@ export async function dreamt({
   const anthropic = await startAnthropic({ reply: playing(part), phaseOf, ...standIn });
   onTestFinished(() => anthropic.stop());
   prepare?.(anthropic);
-  const input = dreamInput(world);
+  const input = { ...dreamInput(world), closed };
   const dreamer = createClaudeDreamer({
     open: () => openAnthropic({ apiKey: anthropic.key, baseURL: anthropic.url, maxRetries: 0 }),
     gather: () => Promise.resolve({ observations, remarks: [] }),

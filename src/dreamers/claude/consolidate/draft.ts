@@ -137,25 +137,27 @@ function strengthOf(input: DreamInput, kind: ProposalKind, evidence: readonly Ev
   return independent >= 2 ? 'supported' : 'suggested';
 }
 
-/** The observations it cites, else the signals, else what it would change: the same whenever it is proposed again. */
+/** What was noticed in the words it cites; else what it would change: the same whenever it is proposed again. */
 function signalsOf(
   input: DreamInput,
   observations: readonly Observation[],
   { kind, operations }: Wish,
   evidence: readonly Evidence[],
 ): readonly string[] {
-  const cited = new Set(evidence.flatMap((item) => (item.type === 'quote' ? [placeOf(item)] : [])));
-  const rests = (each: { readonly quotes: readonly Quote[] }): boolean =>
-    each.quotes.some((quote) => cited.has(placeOf(quote)));
-  const observed = observations.filter(rests);
-  const found = observed.length > 0 ? observed : input.signals.filter(rests);
+  const cited = evidence.filter((item) => item.type === 'quote');
+  const found = [...observations, ...input.signals].filter(({ quotes }) =>
+    quotes.some((quote) => cited.some((each) => overlaps(quote, each))),
+  );
   if (found.length > 0) return found.map(({ id }) => id);
   const about = evidence.flatMap((item) => (item.type === 'entry' ? [item.entry] : []));
   const targets = [...operations.flatMap((each) => ('file' in each ? [each.file] : [])), ...about].sort();
-  return [`claude:${sha256Hex(JSON.stringify([kind, targets, [...cited].sort()])).slice(0, 12)}`];
+  const places = cited.map(({ session, event }) => `${session} ${event}`).sort();
+  return [`claude:${sha256Hex(JSON.stringify([kind, targets, places])).slice(0, 12)}`];
 }
 
-const placeOf = ({ session, event }: Quote): string => `${session}\n${event}`;
+/** The same words, or some of them: a long message teaches more than one thing. */
+const overlaps = (a: Quote, b: Quote): boolean =>
+  a.session === b.session && a.event === b.event && (a.quote.includes(b.quote) || b.quote.includes(a.quote));
 
 function unique(evidence: readonly Evidence[]): Evidence[] {
   return [...new Map(evidence.map((item) => [keyOf(item), item])).values()];
