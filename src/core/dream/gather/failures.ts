@@ -26,6 +26,8 @@ const editLoop =
 const harness =
   /tool_use_error|has not been read yet|has been modified since read|String to replace not found|Found \d+ matches|user doesn't want to proceed|Request interrupted|InputValidationError|timed out after|was aborted|Command running in background/i;
 
+export const isHarnessComplaint = (output: string): boolean => harness.test(output);
+
 function failureSignal(reading: Reading, run: Run, complaint: Complaint): Failure | undefined {
   const { error, template, rules, fix } = complaint;
   const quotes = quotesOf(reading.session, [
@@ -67,7 +69,7 @@ function templateOf(error: string, run: Run): string {
 /** A failed run that needed another command, or to be put differently. */
 function commandComplaint(reading: Reading, runs: readonly Run[], at: number): Complaint | undefined {
   const run = runs[at];
-  if (run?.ok !== false || harness.test(run.output)) return undefined;
+  if (run?.ok !== false || isHarnessComplaint(run.output)) return undefined;
   const prerequisite = prerequisiteOf(reading, runs, at);
   const known = errorLine(run.output);
   const looped = known === undefined || editLoop.test(known);

@@ -1,0 +1,32 @@
+/** What must be known of a batch until it has been read, whoever asks for it then. */
+import { z } from 'zod';
+import type { Notes } from '../../../core/dream/notes.ts';
+
+const batchSchema = z.strictObject({
+  /** Of the extractor, and its model. */
+  version: z.string(),
+  model: z.string(),
+  /** ISO 8601 in UTC. */
+  sentAt: z.string(),
+  /** Money was set aside for it on the ledger. */
+  aside: z.boolean(),
+  sessions: z.number().int(),
+  /** By `custom_id`: a window of a session, by the hash of what was shown, and how often it was sent. */
+  items: z.record(
+    z.string(),
+    z.strictObject({ session: z.string(), shown: z.string(), sent: z.number().int().positive() }),
+  ),
+});
+export type BatchNote = z.infer<typeof batchSchema>;
+
+/** @returns by the id of the batch; undefined for one that nobody can make sense of. */
+export async function readBatchNotes(notes: Notes): Promise<ReadonlyMap<string, BatchNote | undefined>> {
+  const found = await notes.read('claude-batch');
+  return new Map([...found].map(([id, value]) => [id, batchSchema.safeParse(value).data]));
+}
+
+/** The name under which money for a batch is set aside. */
+export const asideName = (id: string): string => `batch-${id}`;
+
+export const waitingFor = (id: string, sessions: number): string =>
+  `Claude reads ${sessions} sessions in a batch (${id}), which takes up to a day`;
