@@ -229,6 +229,7 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
         extracts: fresh,
         decisions: [...superseded(open, journal, now), ...means.close()],
         entries: entryRecords(store, known.signals, known.repository),
+        ...(draft.notes === undefined ? {} : { notes: draft.notes }),
       }),
     );
     // A pull request is closed with a word, not by taking its branch away.

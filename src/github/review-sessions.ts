@@ -5,6 +5,7 @@ import type { Source } from '../core/sessions/format.ts';
 import { githubReview } from '../core/sessions/formats/github-review.ts';
 import { gitAnswer, runGit, type GitSite } from '../git/run.ts';
 import { ingest } from '../ingest.ts';
+import { textSource } from '../text-source.ts';
 import { asking, statusOf } from './failure.ts';
 import type { HostedPlace } from './repositories.ts';
 import { reviewsOf, type MergedPull, type ReviewedRepository } from './review-remarks.ts';
@@ -89,22 +90,7 @@ async function* sources(
 ): AsyncGenerator<Source> {
   for (const pull of pulls)
     for (const review of await reviewsOf(repository, pull))
-      yield inMemory(`pull/${pull.number}`, JSON.stringify(review));
-}
-
-function inMemory(path: string, text: string): Source {
-  const none = (): Promise<readonly string[]> => Promise.resolve([]);
-  return {
-    path,
-    head: () => Promise.resolve(text.slice(0, 1_000)),
-    async *lines() {
-      yield await Promise.resolve({ number: 1, text });
-    },
-    text: () => Promise.resolve(text),
-    sibling: () => Promise.resolve(undefined),
-    siblings: none,
-    folders: none,
-  };
+      yield textSource(`pull/${pull.number}`, [JSON.stringify(review)]);
 }
 
 type Listed = Awaited<ReturnType<ReviewedRepository['octokit']['rest']['pulls']['list']>>['data'][number];

@@ -4,7 +4,7 @@ import type { Store } from '../memory/entry.ts';
 import type { Session, SessionHeader } from '../sessions/session.ts';
 import type { Decision } from './journal.ts';
 import type { Finding } from '../guard/finding.ts';
-import type { Notes } from './notes.ts';
+import type { Note, Notes } from './notes.ts';
 import type { Agent, Draft, Lead, Proposal, Question } from './proposal.ts';
 import type { Purse } from './purse.ts';
 import type { RepositoryFacts } from './repository.ts';
@@ -55,6 +55,8 @@ export interface DreamDraft {
   /** Sentences for the reviewer about how it went: what was left out, and why. */
   readonly remarks?: readonly string[];
   readonly agents?: readonly Agent[];
+  /** Kept in the same step as the journal: what is done with once the proposals are there. */
+  readonly notes?: readonly Note[];
   /** It waits for an answer and has nothing yet: what for, as a sentence. Asked again later, it goes on from its notes. */
   readonly waiting?: string;
 }

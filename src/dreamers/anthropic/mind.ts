@@ -120,7 +120,12 @@ export async function estimate(
   return mostOf(model, counted.input_tokens, request.max_tokens, { batch, prices });
 }
 
-function requirePrice({ allowance }: Purse, model: string, prices: Mind['prices']): void {
+/** @throws {DreamkeeperError} `config` where there is a budget in dollars and nobody knows the price of the model. */
+export function requirePrice(
+  { allowance }: Pick<Purse, 'allowance'>,
+  model: string,
+  prices: Mind['prices'],
+): void {
   const free = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
   if (allowance.usd === undefined || costOf(model, free, { batch: false, prices }) !== undefined) return;
   throw new DreamkeeperError('config', `there is a budget in dollars, and no price is known for ${model}`, {
