@@ -47,7 +47,7 @@ describe('a dream of Claude', () => {
         kind: 'learn',
         title: 'Remember: Always run pnpm lint before you commit',
         strength: 'suggested',
-        signals: ['aaaaaaaaaaaa'],
+        signals: expect.arrayContaining(['aaaaaaaaaaaa']) as string[],
         evidence: [{ type: 'quote', trust: 'person', person: 'ada@example.com' }],
         grade: { score: 0.9, rounds: 1 },
       },
