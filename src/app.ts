@@ -14,8 +14,8 @@ type EventName = Extract<Parameters<Probot['on']>[0], string>;
 
 const asked: Readonly<Partial<Record<EventName, JobsOf>>> = {
   'installation.created': arrived,
-  'installation.unsuspend': arrived,
   'installation_repositories.added': arrived,
+  'installation.unsuspend': changed,
   'installation.new_permissions_accepted': changed,
   'installation.suspend': changed,
   'installation.deleted': changed,

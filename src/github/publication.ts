@@ -17,7 +17,7 @@ export interface Publication {
 
 type Seen = Pick<HostedRepository, 'visibility' | 'archived'>;
 
-/** An answer of GitHub is believed for so long. */
+/** For what is only shown, an answer of GitHub is believed for so long; for a push it is asked each time. */
 const goodMilliseconds = 60_000;
 
 export function createPublication(hosted: HostedRepository, config: Config): Publication {
@@ -58,28 +58,22 @@ export function whyNotKeptIn(
 }
 
 interface Look {
-  /** As GitHub answered less than a minute ago. */
+  /** As GitHub answers now. */
   asked(): Promise<Seen>;
-  /** The same, or as it was found less than a minute ago. */
+  /** As GitHub answered, or as it was found, less than a minute ago. */
   known(): Promise<Seen>;
 }
 
 function lookingAt(hosted: HostedRepository): Look {
-  const begin = { seen: hosted as Seen, at: performance.now() };
-  let asked: typeof begin | undefined;
-  const isGood = (known: typeof begin): boolean => performance.now() - known.at < goodMilliseconds;
-  const ask = async (): Promise<Seen> => {
+  let last = { seen: hosted as Seen, at: performance.now() };
+  const asked = async (): Promise<Seen> => {
     const at = performance.now();
-    const seen = await seenNow(hosted);
-    asked = { seen, at };
-    return seen;
+    last = { seen: await seenNow(hosted), at };
+    return last.seen;
   };
   return {
-    asked: async () => (asked !== undefined && isGood(asked) ? asked.seen : ask()),
-    async known() {
-      const last = asked ?? begin;
-      return isGood(last) ? last.seen : ask();
-    },
+    asked,
+    known: async () => (performance.now() - last.at < goodMilliseconds ? last.seen : asked()),
   };
 }
 

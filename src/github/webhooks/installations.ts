@@ -7,10 +7,10 @@ const onboardingSeconds = 20;
 /** Nothing is made on GitHub, but each asks for a token. */
 const lookingSeconds = 1;
 
-/** The App is there, or is there again: each repository is asked whether it wants it. */
+/** The App is there: each repository is asked whether it wants it. */
 export const arrived = each('onboard', onboardingSeconds);
 
-/** What may be done may have changed, up to nothing at all. */
+/** What may be done may have changed, up to nothing at all, or from it. Who was not asked yet is asked then. */
 export const changed = each('sync', lookingSeconds);
 
 /** The list may be left out of the webhook, and is no part of one about a single change. */

@@ -4,10 +4,9 @@
  * `npm run faults` goes through every step and prints the table; `npm test` through those with most to lose.
  */
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
 import type { Target } from '../../support/forge/server/faults.ts';
 import type { PullIssue } from '../../support/forge/state/issue.ts';
-import { aTeam, configPath, remembering, type Team } from './team.ts';
+import { aTeam, configPath, pushTo, remembering, type Team } from './team.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -35,13 +34,6 @@ async function aReadyTeam(): Promise<Team> {
 }
 
 type Step = readonly [name: string, target: Target];
-
-const pushed = z.object({ refs: z.array(z.string()) });
-const pushTo =
-  (ref: string): Target =>
-  ({ operation, body }) =>
-    operation === 'git-receive-pack' &&
-    pushed.safeParse(body).data?.refs.some((each) => each.startsWith(ref)) === true;
 
 /** Kills the server in the step, once, and starts it again. @returns what is to be awaited after everything else */
 function killIn(

@@ -2,10 +2,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { z } from 'zod';
 import { aCommand, type Command } from '../../support/command.ts';
 import { startApp, type App, type AppOptions } from '../../support/app.ts';
 import type { NewRepository } from '../../support/forge/scene.ts';
 import { startGitHub, type GitHub, type StandInOptions } from '../../support/forge/start.ts';
+import type { Target } from '../../support/forge/server/faults.ts';
 import type { Installation } from '../../support/forge/state/account.ts';
 import { isPull, type PullIssue } from '../../support/forge/state/issue.ts';
 import type { Repository } from '../../support/forge/state/repository.ts';
@@ -18,8 +20,12 @@ export interface Member {
   git(...args: string[]): Promise<string>;
   /** Commits files and pushes the branch. */
   change(message: string, files: Readonly<Record<string, string>>, branch?: string): Promise<void>;
-  /** Hands sessions in: `dreamkeeper ingest --push`. */
-  handIn(sessions: Readonly<Record<string, readonly string[]>>): Promise<void>;
+  /**
+   * Hands sessions in: `dreamkeeper ingest --push`.
+   * @param sessions what was said in turns, or a transcript as it is, by id
+   * @param days from today on which they ran: yesterday unless said otherwise
+   */
+  handIn(sessions: Readonly<Record<string, readonly string[] | string>>, days?: number): Promise<void>;
 }
 
 export interface Team {
@@ -112,11 +118,14 @@ async function aMember(github: GitHub, repository: Repository, login: string): P
       await git('commit', '-q', '-m', message);
       await git('push', '-q', 'origin', branch);
     },
-    async handIn(sessions) {
+    async handIn(sessions, days = -1) {
       const folder = join(command.folder, 'transcripts');
       mkdirSync(folder, { recursive: true });
       for (const [id, words] of Object.entries(sessions))
-        writeFileSync(join(folder, `${id}.jsonl`), recently(transcript(id, ...words)));
+        writeFileSync(
+          join(folder, `${id}.jsonl`),
+          recently(typeof words === 'string' ? words : transcript(id, ...words), days),
+        );
       const { code, stderr } = await here.run('ingest', folder, '--push', '--by', login);
       if (code !== 0) throw new Error(stderr);
     },
@@ -124,8 +133,18 @@ async function aMember(github: GitHub, repository: Repository, login: string): P
 }
 
 /** What is older than the ledger keeps is taken off it. */
-const recently = (text: string): string =>
-  text.replaceAll('2026-03-01T', `${new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)}T`);
+const recently = (text: string, days: number): string =>
+  text.replaceAll('2026-03-01T', `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T`);
+
+const pushed = z.object({ refs: z.array(z.string()) });
+
+/** Pushes of what is below a ref. @param repository of this one alone */
+export function pushTo(ref: string, repository?: string): Target {
+  return ({ operation, path, body }) =>
+    operation === 'git-receive-pack' &&
+    (repository === undefined || path.startsWith(`/${repository}.git/`)) &&
+    pushed.safeParse(body).data?.refs.some((each) => each.startsWith(ref)) === true;
+}
 
 /** A session in which somebody asks for something to be remembered. */
 export const remembering = (id: string, words: string): Readonly<Record<string, readonly string[]>> => ({
