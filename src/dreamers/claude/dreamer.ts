@@ -8,6 +8,7 @@ import { storeText } from './consolidate/store-text.ts';
 import { improve } from './grade/improve.ts';
 import { defaultRubric, readRubric, type Rubric } from './grade/rubric.ts';
 import type { Gathered } from './observation.ts';
+import { account, reword, type RewordParts } from './reword.ts';
 
 export interface ClaudeOptions {
   readonly open: (input: DreamInput) => Anthropic;
@@ -27,10 +28,17 @@ export function createClaudeDreamer(options: ClaudeOptions): Dreamer {
     name: 'claude',
     paid: true,
     dream: (input) => dreamWith(options, input),
+    revise: (input, proposal, remark) => reword({ ...partsOf(options, input), proposal, remark }),
+    explain: (input, proposal, remark) => account({ ...partsOf(options, input), proposal, remark }),
   };
 }
 
-export function mindOf({ open }: Pick<ClaudeOptions, 'open'>, input: DreamInput): Mind {
+function partsOf(options: ClaudeOptions, input: DreamInput): Pick<RewordParts, 'mind' | 'input' | 'random'> {
+  const { random } = options;
+  return { mind: mindOf(options, input), input, ...(random === undefined ? {} : { random }) };
+}
+
+function mindOf({ open }: Pick<ClaudeOptions, 'open'>, input: DreamInput): Mind {
   const { config, purse, signal } = input;
   return {
     client: open(input),
