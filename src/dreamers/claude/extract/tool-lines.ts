@@ -50,7 +50,7 @@ export function callLine(event: Event, seen: Seen): string | undefined {
   const path = within(tool.path ?? '', seen.cwd);
   if (action === 'edit' || action === 'write') {
     seen.looked.delete(`read ${path}`);
-    return editLine(tool, path, text);
+    return editLine(tool, path, spansOf(event, 'agent'));
   }
   if (action === 'plan' && /todo|update_plan/i.test(name)) return undefined;
   const [verb, limit] = calls[action];
@@ -75,12 +75,12 @@ const within = (path: string, cwd: string): string =>
 function editLine({ action, replaced }: ToolUse, path: string, text: string): string {
   if (isMemoryPath(path)) return `wrote into memory ${path}: ${excerpt(text, limits.memoryEdit)}`;
   if (action === 'write') return `wrote ${path}`;
-  const { before, after } = changedLines(replaced?.trim() ?? '', text);
+  const { before, after } = changedLines(replaced ?? '', text);
   const old = before === '' ? '' : `\n- ${excerpt(before, limits.edit)}`;
   return `edited ${path}:${old}${after === '' ? '' : `\n+ ${excerpt(after, limits.edit)}`}`;
 }
 
-/** Without the lines that both begin and both end with. */
+/** Without the lines that both begin with, but the last of them, and those that both end with. */
 function changedLines(before: string, after: string): { readonly before: string; readonly after: string } {
   const [old, fresh] = [before.split('\n'), after.split('\n')];
   const shorter = Math.min(old.length, fresh.length);
@@ -88,12 +88,12 @@ function changedLines(before: string, after: string): { readonly before: string;
   while (head < shorter && old[head] === fresh[head]) head += 1;
   let tail = 0;
   while (tail < shorter - head && old.at(-1 - tail) === fresh.at(-1 - tail)) tail += 1;
-  const middle = (lines: readonly string[]): string =>
+  const middle = (lines: readonly string[], from: number): string =>
     lines
-      .slice(head, lines.length - tail)
+      .slice(from, lines.length - tail)
       .join('\n')
       .trim();
-  return { before: middle(old), after: middle(fresh) };
+  return { before: middle(old, head), after: middle(fresh, Math.max(0, head - 1)) };
 }
 
 export function resultLine(event: Event, seen: Seen): string | undefined {
@@ -146,11 +146,12 @@ function firstTime(line: string, n: number, { complaints }: Seen): string {
   return line;
 }
 
-/** The spans of one trust, a line each. */
-export function textOf({ spans }: Event, trust: Span['trust']): string {
+/** The spans of one trust, a line each, without white space around them. */
+export const textOf = (event: Event, trust: Span['trust']): string => spansOf(event, trust).trim();
+
+function spansOf({ spans }: Event, trust: Span['trust']): string {
   return spans
     .filter((span) => span.trust === trust)
     .map(({ text }) => text)
-    .join('\n')
-    .trim();
+    .join('\n');
 }

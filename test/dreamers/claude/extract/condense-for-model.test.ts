@@ -64,9 +64,10 @@ describe('what is kept', () => {
   });
 
   it('is of an edit what changed', () => {
-    expect(shown(edit('a.ts', 'same\nold\nend', 'same\nnew\nend'))).toBe(
-      '[1] edited a.ts:\n  - old\n  + new',
+    expect(shown(edit('a.ts', 'far\nnear\nold\nend', 'far\nnear\nnew\nend'))).toBe(
+      '[1] edited a.ts:\n  - old\n  + near\n  new',
     );
+    expect(shown(edit('a.py', 'if x:\n  run()', 'if x:\n    run()'))).toContain('- run()\n  + if x:');
   });
 
   it('is of a path what is below the folder of the agent', () => {
