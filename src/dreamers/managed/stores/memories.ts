@@ -9,6 +9,8 @@ export interface Remembered {
   readonly path: string;
   /** Of its UTF-8 bytes. */
   readonly sha256: string;
+  /** ISO 8601. */
+  readonly changedAt: string;
 }
 
 export interface TextFile {
@@ -27,7 +29,7 @@ export async function listMemories(
     for await (const item of memories.list(store, { view: 'basic', limit: 100 }, within(connection))) {
       if (item.type !== 'memory') continue;
       const path = item.path.replace(/^\//, '');
-      found.set(path, { id: item.id, path, sha256: item.content_sha256 });
+      found.set(path, { id: item.id, path, sha256: item.content_sha256, changedAt: item.updated_at });
     }
   });
   return found;
