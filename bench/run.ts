@@ -1,9 +1,10 @@
 /**
- * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks] [--set tune|score|dev|more] [--seed 1] [--json]`.
+ * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks|oracle] [--set tune|score|dev|more] [--seed 1] [--json]`.
  * docs/benchmarks.md says how to read them. Nothing here fails on time: numbers are printed beside their goals.
  */
 import { parseArgs } from 'node:util';
 import { benchQuality } from './quality/bench.ts';
+import { benchOracle } from './quality/oracle/bench.ts';
 import { type SetName, setNames } from './quality/sets.ts';
 import { benchDream, benchNothingNew } from './speed/dream.ts';
 import { benchIngest } from './speed/ingest.ts';
@@ -13,7 +14,7 @@ import { benchRender } from './speed/render.ts';
 import { benchRequests } from './speed/requests.ts';
 import { benchWebhooks } from './speed/webhooks.ts';
 
-const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks] [--json]
+const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks|oracle] [--json]
   of quality: [--set tune|score|dev|more] [--seed 1] [--worlds 3] [--nights 50] [--verbose]`;
 
 const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
@@ -23,6 +24,7 @@ const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
   render: benchRender,
   jobs: benchJobs,
   requests: benchRequests,
+  oracle: benchOracle,
   webhooks: benchWebhooks,
 };
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sourceOf } from '../../test/support/source.ts';
 import { openWorkplace, type Workplace } from '../../src/compose.ts';
+import type { Dreamer } from '../../src/core/dream/dreamer.ts';
 import { extractorVersion, gather } from '../../src/core/dream/gather/gather.ts';
 import { dream, type DreamResult } from '../../src/dream.ts';
 import { mergeBranch } from '../../src/git/merge.ts';
@@ -18,7 +19,7 @@ export interface Place {
   git(...args: string[]): string;
   take(transcripts: readonly Transcript[]): Promise<void>;
   /** @param now ISO 8601 in UTC */
-  dream(now: string): Promise<DreamResult>;
+  dream(now: string, dreamer?: Dreamer): Promise<DreamResult>;
   accept(now: string): Promise<void>;
   /** Memory files as they are on the branch, by path. */
   memory(): Promise<readonly { readonly path: string; readonly text: string }[]>;
@@ -59,7 +60,7 @@ export async function openPlace(files: Readonly<Record<string, string>>): Promis
     workplace,
     git,
     take: (transcripts) => takeIn(workplace, transcripts),
-    dream: (now) => dream({ ...workplace, now, limit }),
+    dream: (now, dreamer = workplace.dreamer) => dream({ ...workplace, dreamer, now, limit }),
     async accept(now) {
       await accept({ ...workplace, now }, (merge) =>
         mergeBranch(workplace.repository, { ...merge, at: now }),

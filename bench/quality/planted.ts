@@ -20,6 +20,8 @@ export type Planted =
       readonly sort: 'replaced' | 'gone';
       readonly note: string;
       readonly replacement?: string;
+      /** The note as it should be. */
+      readonly answer?: string;
       readonly said: readonly string[];
     }
   /** Learn it: what was said each time. `besides` was said along with it; learning that too is neither right nor wrong. */
@@ -28,18 +30,22 @@ export type Planted =
       readonly sort: 'request' | 'statement' | 'correction';
       readonly keys: readonly string[];
       readonly besides: readonly string[];
+      /** One way to write it down. */
+      readonly answer: string;
       readonly said: readonly string[];
     }
   | {
       readonly kind: 'mistakes';
       readonly sort: 'shell' | 'linter';
       readonly keys: readonly string[];
+      readonly answer: string;
       readonly said: readonly string[];
     }
   | {
       readonly kind: 'workflows';
       readonly sort: 'sequence';
       readonly keys: readonly string[];
+      readonly answer: string;
       readonly said: readonly string[];
     };
 

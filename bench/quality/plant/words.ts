@@ -11,7 +11,14 @@ export function plantRefuted(soil: Soil, count: number): Planting[] {
     return {
       notes: [{ topic: fact.topic, text: fact.note }],
       scenes: [answered(soil, `I'll go by the notes: ${fact.note}`, said)],
-      planted: { kind: 'refuted', sort: 'replaced', note: fact.note, replacement: fact.new, said: [said] },
+      planted: {
+        kind: 'refuted',
+        sort: 'replaced',
+        note: fact.note,
+        replacement: fact.new,
+        answer: fact.note.replaceAll(fact.old, fact.new),
+        said: [said],
+      },
     };
   });
 }
@@ -99,8 +106,11 @@ function plantLesson(
   );
   const mixed = templates.some((template) => template.includes(`{${other}}`));
   const besides = mixed ? keysOf(lesson, other) : [];
-  return { said, planted: { kind: 'asked', sort, keys: keysOf(lesson, half), besides, said } };
+  const answer = sentence(half === 'do' ? (lesson.do[0] ?? '') : `do not ${lesson.dont[0] ?? ''}`);
+  return { said, planted: { kind: 'asked', sort, keys: keysOf(lesson, half), besides, answer, said } };
 }
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** What every way to put this half names. */
 function keysOf(lesson: Lesson, half: Half): string[] {

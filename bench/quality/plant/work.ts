@@ -15,7 +15,13 @@ export function plantErrors(soil: Soil, count: number): Planting[] {
         { type: 'run', command, output: 'ok', exit: 0 },
       ];
     }),
-    planted: { kind: 'mistakes', sort: 'shell', keys: mistake.keys, said: [mistake.command, mistake.error] },
+    planted: {
+      kind: 'mistakes',
+      sort: 'shell',
+      keys: mistake.keys,
+      answer: `\`${nameOf(mistake.command)}\` fails until \`${mistake.fix}\` has run.`,
+      said: [mistake.command, mistake.error],
+    },
   }));
 }
 
@@ -38,6 +44,7 @@ export function plantRules(soil: Soil, count: number): Planting[] {
       kind: 'mistakes',
       sort: 'linter',
       keys: [rule.rule.replace(/^.*::/, '')],
+      answer: `\`${nameOf(rule.command)}\` enforces \`${rule.rule}\`.`,
       said: [rule.command, rule.line],
     },
   }));
@@ -55,9 +62,18 @@ export function plantWorkflows(soil: Soil, count: number): Planting[] {
         { type: 'run', command: fillSlots(step, { arg }), output: 'ok', exit: 0 },
       ]);
     }),
-    planted: { kind: 'workflows', sort: 'sequence', keys: workflow.keys, said: workflow.steps },
+    planted: {
+      kind: 'workflows',
+      sort: 'sequence',
+      keys: workflow.keys,
+      answer: workflow.steps.map((step) => `\`${nameOf(step)}\``).join(', then '),
+      said: workflow.steps,
+    },
   }));
 }
+
+/** A command without what differs from time to time. */
+const nameOf = (command: string): string => command.replace(/\{(\w+)\}/g, '<$1>');
 
 /** What differs from time to time. */
 function occasion(soil: Soil): Record<string, string> {

@@ -7,6 +7,7 @@ import { entriesOf } from '../memory/operation.ts';
 import type { Entry } from '../memory/entry.ts';
 import { findingsOf, type Check, type GuardContext } from './context.ts';
 import type { Finding } from './finding.ts';
+import { oneClaim } from './one-claim.ts';
 import { at, writtenBy, type Written } from './written.ts';
 
 const { block, review } = findingsOf('conflict');
@@ -24,14 +25,14 @@ function repeated({ proposal }: GuardContext): Finding[] {
   return new Set(named).size === named.length ? [] : [block('It changes one entry twice.')];
 }
 
-function differing({ op, over }: Written, { proposal }: GuardContext): Finding[] {
+function differing({ op, over, text }: Written, { proposal }: GuardContext): Finding[] {
   // Which of two contradicting entries is right, a correction says with evidence.
   if (op !== 'merge' || proposal.kind === 'correct') return [];
   const pairs = over.flatMap((a, index) => over.slice(index + 1).map((b) => ({ a, b })));
-  return pairs.flatMap(({ a, b }) => findingFor(a, b));
+  return pairs.flatMap(({ a, b }) => findingFor(a, b, text));
 }
 
-function findingFor(a: Entry, b: Entry): Finding[] {
+function findingFor(a: Entry, b: Entry, text: string): Finding[] {
   if (forbids(a) !== forbids(b)) {
     return [block(`Of ${at(a)} and ${at(b)} one stands under a prohibition. They are not duplicates.`)];
   }
@@ -42,8 +43,16 @@ function findingFor(a: Entry, b: Entry): Finding[] {
   if (hard !== undefined && !same) {
     return [block(`${at(a)} and ${at(b)} differ: ${sides(hard)}. They are not duplicates.`)];
   }
+  const claim = oneClaim(a, b, text);
+  if (claim.one === 'no') {
+    const left = claim.left.map((word) => `“${word}”`).join(', ');
+    return [block(`${at(a)} and ${at(b)} differ, and the merged text does not say both: ${left}.`)];
+  }
   const [soft] = conflicts;
-  return soft === undefined ? [] : [review(`${at(a)} and ${at(b)} use other words: ${sides(soft)}.`)];
+  if (soft !== undefined) return [review(`${at(a)} and ${at(b)} use other words: ${sides(soft)}.`)];
+  return claim.one === 'yes'
+    ? []
+    : [review(`${at(a)} and ${at(b)} are worded differently: do they say the same?`)];
 }
 
 /** "**Do NOT:**" above a list, or as its heading, is part of what its items say. */

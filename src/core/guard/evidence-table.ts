@@ -7,6 +7,7 @@ import { notCarried } from './carried.ts';
 import type { GuardContext } from './context.ts';
 import { asksToRemember, givesReason } from './cues.ts';
 import { proofOf } from './proofs.ts';
+import { spokenFor } from './spoken-for.ts';
 import { notSpokenOf } from './spoken-of.ts';
 import { eventOf, groupCount, readSupport, type Support } from './support.ts';
 import { at } from './written.ts';
@@ -63,7 +64,7 @@ function tabled(ctx: GuardContext, support: Support): Verdict {
     case 'retire':
       return correcting(ctx, support);
     case 'learn':
-      return lessons[proposal.lesson ?? 'preference'](ctx, support);
+      return learning(ctx, support);
     case 'merge':
     case 'reorganise':
       // The entries are the evidence.
@@ -100,6 +101,22 @@ function unspokenRemoval(ctx: GuardContext, support: Support): string | undefine
     if (reason !== undefined) return reason;
   }
   return undefined;
+}
+
+/** Lessons that a person said; the others may be seen in what tools did, which no sentence repeats. */
+const saidLessons: ReadonlySet<Lesson> = new Set(['request', 'preference', 'decision']);
+
+/** Its row of the table, by words that say what is written. */
+function learning(ctx: GuardContext, support: Support): Verdict {
+  const { lesson = 'preference' } = ctx.proposal;
+  const verdict = lessons[lesson](ctx, support);
+  if (verdict.missing !== undefined) return verdict;
+  if (support.statements.length === 0 && !saidLessons.has(lesson)) return verdict;
+  const spoken = spokenFor(ctx, support);
+  if (spoken === 'not') return lacks('The words cited speak of something else than what would be written.');
+  return spoken === 'well'
+    ? verdict
+    : { reviews: [...verdict.reviews, 'The words cited say it in other words, or only a part of it.'] };
 }
 
 type Row = (ctx: GuardContext, support: Support) => Verdict;
