@@ -112,8 +112,14 @@ function isNarrowerInSpeech(said: string, { said: [first], saidBefore }: Run): b
   if (saidBefore === undefined || first === undefined || first.distinctive) return false;
   if (said.slice(saidBefore.end, first.start).trim() !== '') return false;
   if (/^(?:old|older|previous|former)$/i.test(saidBefore.text) && /\bnew(?:er)?\b/i.test(said)) return true;
-  return content(saidBefore) && /^[\p{L}-]+$/u.test(saidBefore.text) && !leads.test(saidBefore.text);
+  if (!content(saidBefore) || !/^[\p{L}-]+$/u.test(saidBefore.text)) return false;
+  return !leads.test(saidBefore.text) || isPartOfName(said, saidBefore);
 }
+
+/** "removing warehouses" removes them, but "the staging warehouse" is one of them. */
+const isPartOfName = (said: string, { text, start }: Word): boolean =>
+  text.endsWith('ing') &&
+  /\b(?:the|a|an|our|your|this|that|these|those|its|their)\s+$/i.test(said.slice(0, start));
 
 /** Words that stand before a thing and are no part of its name. */
 const leads =

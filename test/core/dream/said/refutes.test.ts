@@ -110,6 +110,12 @@ describe('a thing is no more', () => {
     expect(goneThing(note, said)).toBeUndefined();
   });
 
+  test('is not a thing of another that is called so in code', () => {
+    const note = 'The `depot` fixture starts one file per worker.';
+    expect(goneThing(note, 'that one is no more, the staging depot was decommissioned')).toBeUndefined();
+    expect(goneThing(note, 'we are removing depot, it is gone')).toBe('depot');
+  });
+
   test('so is what carries its name, but for notes that deny it themselves', () => {
     expect(goneName('Sessions are in Redis.', 'We no longer use Redis')).toBe('Redis');
     expect(goneName('Never put sessions in Redis.', 'We no longer use Redis')).toBeUndefined();
