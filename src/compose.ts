@@ -1,7 +1,9 @@
 /** Constructs the adapters of a repository and hands them to the verbs. The only place that does. */
 import { userInfo } from 'node:os';
+import { agentsOf } from './compose-agents.ts';
 import { parseConfig } from './config-file.ts';
 import { configPath, type Config } from './core/config.ts';
+import type { AgentService } from './core/dream/agent-service.ts';
 import type { Dreamer } from './core/dream/dreamer.ts';
 import { DreamkeeperError } from './core/error.ts';
 import { createRedactor, type Redactor } from './core/sessions/redact.ts';
@@ -20,6 +22,8 @@ export interface Workplace {
   readonly config: Config;
   readonly redactor: Redactor;
   readonly dreamer: Dreamer;
+  /** Where its agents run, if the config says so and there is a key. */
+  readonly agents?: AgentService;
   /** Who works here: the name git knows, else the name of the account. */
   readonly person: string;
 }
@@ -36,12 +40,16 @@ export async function openWorkplace(
 ): Promise<Workplace> {
   const repository = await openRepository(folder, settings.git, signal);
   const [config, user] = await Promise.all([readConfig(repository), repository.user()]);
+  const ledger = openLedger(repository);
+  const redactor = createRedactor({ patterns: config.redact });
+  const agents = agentsOf(settings)({ repository, ledger, config, redactor });
   return {
     repository,
-    ledger: openLedger(repository),
+    ledger,
     config,
-    redactor: createRedactor({ patterns: config.redact }),
+    redactor,
     dreamer: dreamerOf(config),
+    ...(agents === undefined ? {} : { agents }),
     person: user.name ?? user.email ?? userInfo().username,
   };
 }

@@ -32,6 +32,7 @@ export async function ingestHosted(
       return { outcome: ingested > 0 ? 'ingested' : 'nothing' };
     }
     case 'inbox':
+    case 'agents':
       return { outcome: 'nothing' };
   }
 }

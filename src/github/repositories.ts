@@ -1,5 +1,6 @@
 /** The repositories that the App is installed on, as jobs work on them: what is written is on GitHub. */
 import type { Config } from '../core/config.ts';
+import type { AgentService } from '../core/dream/agent-service.ts';
 import type { Dreamer } from '../core/dream/dreamer.ts';
 import { createRedactor } from '../core/sessions/redact.ts';
 import type { OpenedRepository } from '../git/repository.ts';
@@ -44,6 +45,10 @@ export interface HostedOptions {
   /** The variables git may see (settings.ts). */
   readonly git: Readonly<Record<string, string>>;
   readonly dreamerOf: (config: Config) => Dreamer;
+  /** The service where its agents run. */
+  readonly agentsOf?: (
+    of: Pick<Place, 'config' | 'repository' | 'ledger' | 'redactor'>,
+  ) => AgentService | undefined;
 }
 
 export function hostedRepositories(options: HostedOptions): HostedRepositories {
@@ -67,7 +72,7 @@ export function hostedRepositories(options: HostedOptions): HostedRepositories {
 async function openPlace(
   hosted: HostedRepository,
   signal: AbortSignal,
-  { client, dataFolder, git, dreamerOf }: HostedOptions,
+  { client, dataFolder, git, dreamerOf, agentsOf }: HostedOptions,
 ): Promise<HostedPlace> {
   const copy = await openWorkingCopy(hosted, dataFolder, git, signal);
   const inherited = await client.organisationConfig(hosted, signal);
@@ -82,9 +87,11 @@ async function openPlace(
   const repository = remoteRepository(copy);
   const redactor = createRedactor({ patterns: config.redact });
   const own = { hosted, copy, ledgerCopy, config, ledger, repository, redactor, bot: () => client.bot() };
+  const agents = agentsOf?.(own);
   return {
     ...found,
     ...own,
+    ...(agents === undefined ? {} : { agents }),
     ...mind,
     ...(asleep === undefined ? {} : { asleep }),
     pullRequests: createPullRequests({ ...own, publication }),

@@ -3,6 +3,7 @@ import { extractorVersion, gather } from '../core/dream/gather/gather.ts';
 import type { Journal } from '../core/dream/journal.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { dream } from '../dream.ts';
+import { bringToAgents, takeBeforeDream, takeFromAgents } from './agents.ts';
 import type { DreamedOf, Handlers, JobContext, JobResult } from './handler.ts';
 import { takeInbox } from './inbox.ts';
 import type { JobOf } from './job.ts';
@@ -39,7 +40,11 @@ export function createHandlers<P extends Place>(options: HandlerOptions<P>): Han
   };
   return {
     ...extra,
-    ingest: at<JobOf<'ingest'>>(works.ingest ?? ingestInbox),
+    ingest: at<JobOf<'ingest'>>((place, payload, now, context) =>
+      payload.source === 'agents'
+        ? takeFromAgents(place, now, context)
+        : (works.ingest ?? ingestInbox)(place, payload, now, context),
+    ),
     dream: at<JobOf<'dream'>>(works.dream ?? dreamWork),
     retention: at<JobOf<'retention'>>(works.retention ?? retentionWork),
     sync: (payload, context) => lookAt(payload, context, { ...options, works }),
@@ -60,6 +65,7 @@ export function createHandlers<P extends Place>(options: HandlerOptions<P>): Han
 /** Dreams, and shows what came of it where dreams are reviewed. */
 export const dreamWork: Work<Place, JobOf<'dream'>> = async (place, { asked }, now, { signal, log }) => {
   const onProgress = (step: string): void => log.debug({ step }, 'dreaming');
+  await takeBeforeDream(place, now, { signal, log });
   const result = await dream({ ...place, now, ifDue: asked !== true, signal, onProgress });
   await place.pullRequests?.show(now);
   const { journal, outcome, reason } = result;
@@ -119,6 +125,7 @@ async function lookAt<P extends Place>(
     context.log.warn({ problem: seen.problem }, 'nothing can be done for this repository until it is mended');
     return { outcome: 'problem' };
   }
+  if (place !== undefined) await bringToAgents(place, context);
   const slot = payload.slot ?? now;
   const due = dueJobs([{ ...name, seen, seenAt: now, pending: [] }], { now, slot });
   const dropped = (await place?.inbox?.waiting()) ?? [];

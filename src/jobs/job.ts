@@ -52,7 +52,7 @@ export const payloadSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('ingest'),
     ...about,
-    source: z.enum(['inbox', 'push', 'artifact', 'paths', 'comments']),
+    source: z.enum(['inbox', 'push', 'artifact', 'paths', 'comments', 'agents']),
     at: id.optional(),
     slot: slot.optional(),
   }),

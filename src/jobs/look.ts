@@ -31,6 +31,7 @@ export async function look(place: Place, now: string): Promise<Seen> {
     spent: spentInMonth(decisions, now),
     ...(last === undefined ? {} : { lastDream: last.at }),
     ...(oldest === undefined ? {} : { retentionDue: retentionDue(oldest, config.ledger.retention) }),
+    ...(place.agents?.hasSessions === true ? { agents: true } : {}),
     ...(place.asleep === undefined ? {} : { problem: place.asleep.message }),
     ...(empty ? { problem: 'the repository has no commit yet' } : {}),
   };

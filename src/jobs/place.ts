@@ -1,5 +1,6 @@
 /** Where repositories come from, and what a job finds when it opens one. */
 import type { Config } from '../core/config.ts';
+import type { AgentService } from '../core/dream/agent-service.ts';
 import type { Dreamer } from '../core/dream/dreamer.ts';
 import type { Ledger } from '../core/dream/ledger.ts';
 import type { PullRequests } from '../core/dream/pull-requests.ts';
@@ -34,6 +35,8 @@ export interface Place {
   readonly pullRequests?: PullRequests;
   /** Who shares its budget. */
   readonly sharing?: Sharing;
+  /** Where its agents run, if the config says so. */
+  readonly agents?: AgentService;
   /** Where transcripts are dropped for it, if they are. */
   readonly inbox?: Inbox;
 }

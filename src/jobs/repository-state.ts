@@ -28,6 +28,8 @@ export const seenSchema = z.object({
   open: z.literal(true).optional(),
   /** Of model-backed dreams in 30 days, with what is set aside. */
   spent: z.object({ tokens: z.number(), usd: z.number() }).optional(),
+  /** Sessions come from a service where its agents run. */
+  agents: z.literal(true).optional(),
   /** When the oldest session is over its time. */
   retentionDue: z.string().optional(),
   /** When a dream was last tried, whatever came of it. */

@@ -26,7 +26,11 @@ const defaults = { spread: 600, again: 3_600 };
 /** In the order of the states. A repository that has a job of a kind gets no second one. */
 export function dueJobs(states: readonly RepositoryState[], options: ScheduleOptions): readonly DueJob[] {
   const healthy = states.filter(({ seen }) => seen.problem === undefined);
-  return [...dueDreams(healthy, options), ...dueRetention(healthy, options)];
+  return [
+    ...dueDreams(healthy, options),
+    ...dueRetention(healthy, options),
+    ...dueSessions(healthy, options),
+  ];
 }
 
 function dueDreams(states: readonly RepositoryState[], options: ScheduleOptions): readonly DueJob[] {
@@ -55,6 +59,16 @@ function dueRetention(states: readonly RepositoryState[], options: ScheduleOptio
     .map((state) => ({
       payload: { kind: 'retention', ...nameOf(state), slot },
       startAfter: later(now, jitter(state.id, spread)),
+    }));
+}
+
+/** Whether there is anything new only the service can tell: it is asked at every turn. */
+function dueSessions(states: readonly RepositoryState[], { now, slot }: ScheduleOptions): readonly DueJob[] {
+  return states
+    .filter(({ seen, pending }) => seen.agents === true && !pending.includes('ingest'))
+    .map((state) => ({
+      payload: { kind: 'ingest', ...nameOf(state), source: 'agents', slot },
+      startAfter: now,
     }));
 }
 

@@ -1,4 +1,5 @@
 /** What a job does with the repository it is about: opens it, works, and remembers what it looks like afterwards. */
+import { bringToAgents } from './agents.ts';
 import type { JobContext, JobResult } from './handler.ts';
 import { isRetryable } from './failure.ts';
 import type { JobKind, JobOf } from './job.ts';
@@ -50,6 +51,7 @@ export async function workAt<P extends Place, Payload extends About>(
     const { place, now } = found;
     const shared = { ...place, sharing: states.sharing(nameOf(payload)) };
     const result = await work(shared, payload, now, context);
+    if (payload.kind === 'review' || payload.kind === 'dream') await bringToAgents(place, context);
     // What waits for an answer is asked again at the next turn.
     const tried = payload.kind === 'dream' && result.reason !== 'waiting' ? { triedAt: now } : {};
     await states.remember(nameOf(payload), { ...(await look(place, now)), ...tried });

@@ -53,6 +53,14 @@ describe('what is due', () => {
     expect(kinds([state], '2026-03-02T02:00:00.000Z')).toEqual(['dream']);
   });
 
+  it('is a look at the service where agents run at every turn, unless one is on its way', () => {
+    const [now, agents] = ['2026-03-01T01:00:00.000Z', true] as const;
+    const due = dueJobs([aState('a', { agents }), aState('b', { agents }, ['ingest'])], at(now));
+    expect(due).toEqual([
+      { payload: { kind: 'ingest', repository: 'a', source: 'agents', slot: now }, startAfter: now },
+    ]);
+  });
+
   it('is retention where the oldest session is over its time', () => {
     const state = aState('a', { waiting: 0, retentionDue: '2026-03-05T00:00:00.000Z' });
     expect(kinds([state], '2026-03-04T23:59:00.000Z')).toEqual([]);

@@ -1,4 +1,5 @@
 /** The service where a repository's agents run: their sessions are there, and the memory that they are given. */
+import type { TakenSession } from '../sessions/submission.ts';
 
 export interface AgentService {
   /** Sessions of it come onto the ledger. */
@@ -8,7 +9,7 @@ export interface AgentService {
    * twice changes nothing.
    * @param now ISO 8601 in UTC.
    */
-  takeIn(now: string, signal?: AbortSignal): Promise<TakenIn>;
+  takeIn(now: string, options?: TakeInOptions): Promise<TakenIn>;
   /**
    * Brings the memory of a commit to the agents, where it is not there yet. What changed there meanwhile is left as it is,
    * and becomes a session.
@@ -16,10 +17,19 @@ export interface AgentService {
   sync(commit: string, signal?: AbortSignal): Promise<Synced>;
 }
 
+export interface TakeInOptions {
+  readonly signal?: AbortSignal;
+  /** Says what would be taken in and writes nothing. */
+  readonly dryRun?: boolean;
+  readonly onProgress?: (step: string) => void;
+}
+
+/** As `ingest` reports it. */
 export interface TakenIn {
   readonly ingested: number;
   readonly unchanged: number;
   readonly refused: readonly { readonly path: string; readonly reason: string }[];
+  readonly sessions: readonly TakenSession[];
 }
 
 /** Paths. */

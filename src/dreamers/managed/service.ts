@@ -1,11 +1,12 @@
 /** Anthropic as the service where a repository's agents run. */
 import type Anthropic from '@anthropic-ai/sdk';
 import type { Config } from '../../core/config.ts';
-import type { AgentService, Synced, TakenIn } from '../../core/dream/agent-service.ts';
+import type { AgentService, Synced } from '../../core/dream/agent-service.ts';
 import type { Ledger } from '../../core/dream/ledger.ts';
 import type { Repository } from '../../core/dream/repository.ts';
 import { memoryMatcher } from '../../core/memory/memory-paths.ts';
 import type { Redactor } from '../../core/sessions/redact.ts';
+import type { Connection } from './connection.ts';
 import { namesSessions } from './sessions/list.ts';
 import { takeInManaged } from './sessions/take-in.ts';
 import { isSynced, syncMemory } from './sync/sync.ts';
@@ -19,27 +20,40 @@ export interface ServiceOptions {
   readonly redactor: Redactor;
 }
 
-/** @returns undefined where the config names nothing at Anthropic. */
-export function createAgentService(options: ServiceOptions): AgentService | undefined {
-  const { config, repository, ledger } = options;
+const nothing = { ingested: 0, unchanged: 0, refused: [], sessions: [] };
+const nothingSynced: Synced = { written: [], removed: [], foreign: [] };
+
+/** Where the config names nothing at Anthropic it does nothing. */
+export function createAgentService(options: ServiceOptions): AgentService {
+  const { open, config, repository, ledger } = options;
   const hasSessions = namesSessions(config);
-  const store = config.sync?.store;
-  if (!hasSessions && store === undefined) return undefined;
-  const bring = async (commit: string, signal: AbortSignal | undefined, anyway: boolean): Promise<Synced> => {
-    if (store === undefined) return { written: [], removed: [], foreign: [] };
-    const files = await repository.readFiles(commit, memoryMatcher(config.memory));
-    if (!anyway && (await isSynced(ledger, store, files))) return { written: [], removed: [], foreign: [] };
-    return syncMemory({ ...options, connection: { client: options.open(), signal }, store, files });
-  };
+  const at = (signal: AbortSignal | undefined): Connection => ({ client: open(), signal });
   return {
     hasSessions,
-    async takeIn(now, signal): Promise<TakenIn> {
-      const commit = await repository.resolve('HEAD');
-      const edits = commit === undefined ? 0 : (await bring(commit, signal, true)).foreign.length;
-      if (!hasSessions) return { ingested: edits, unchanged: 0, refused: [] };
-      const taken = await takeInManaged({ ...options, connection: { client: options.open(), signal }, now });
+    async takeIn(now, { signal, dryRun = false, onProgress } = {}) {
+      const edits = dryRun ? 0 : await takeEdits(options, at(signal));
+      const watched = onProgress === undefined ? {} : { onProgress };
+      const taken = hasSessions
+        ? await takeInManaged({ ...options, connection: at(signal), now, dryRun, ...watched })
+        : nothing;
       return { ...taken, ingested: taken.ingested + edits };
     },
-    sync: (commit, signal) => bring(commit, signal, false),
+    async sync(commit, signal) {
+      const { store } = config.sync ?? {};
+      if (store === undefined) return nothingSynced;
+      const files = await repository.readFiles(commit, memoryMatcher(config.memory));
+      if (await isSynced(ledger, store, files)) return nothingSynced;
+      return syncMemory({ ...options, connection: at(signal), store, files });
+    },
   };
+}
+
+/** @returns how many changes of somebody else were found in the store that agents mount. */
+async function takeEdits(options: ServiceOptions, connection: Connection): Promise<number> {
+  const { config, repository } = options;
+  const { store } = config.sync ?? {};
+  const commit = store === undefined ? undefined : await repository.resolve('HEAD');
+  if (store === undefined || commit === undefined) return 0;
+  const files = await repository.readFiles(commit, memoryMatcher(config.memory));
+  return (await syncMemory({ ...options, connection, store, files })).foreign.length;
 }

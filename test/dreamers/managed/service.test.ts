@@ -29,7 +29,6 @@ async function setUp(config: (store: string) => Partial<Record<keyof Config, unk
     repository,
     ledger,
   });
-  if (service === undefined) throw new Error('the config names nothing at Anthropic');
   return {
     anthropic,
     scratch,
