@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { whyAnswer } from '../../support/answers.ts';
-import { aTeam, configPath, remembering, type Member, type Team } from './team.ts';
+import { aTeam, configPath, numberOf, remembering, type Member, type Team } from './team.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -14,14 +14,6 @@ const asked = {
   release: 'Remember: releases are cut from the branch `stable`.',
   again: 'Remember: always run `pnpm lint` before you commit.',
 };
-
-/** The number that a proposal has in the text of the pull request. */
-function numberOf(body: string | null, words: RegExp): number {
-  const part = (body ?? '').split(/(?=- \[[ x]\] <!-- dreamkeeper:)/).find((each) => words.test(each)) ?? '';
-  const number = /<!-- dreamkeeper:(\d+) -->/.exec(part)?.[1];
-  if (number === undefined) throw new Error(`No proposal says ${String(words)}:\n${body ?? ''}`);
-  return Number(number);
-}
 
 async function onboarded(): Promise<Team & { ben: Member }> {
   const team = await aTeam();

@@ -11,6 +11,7 @@ import type { Target } from '../../support/forge/server/faults.ts';
 import type { Installation } from '../../support/forge/state/account.ts';
 import { isPull, type PullIssue } from '../../support/forge/state/issue.ts';
 import type { Repository } from '../../support/forge/state/repository.ts';
+import { whenOver } from '../../support/lifetime.ts';
 import { transcript } from '../../support/transcript.ts';
 
 export interface Member {
@@ -78,6 +79,8 @@ export async function aTeam(
   const repository = await github.repository(`${owner}/shop`, { people, ...parts, files });
   parts.before?.(github, app);
   const installation = github.install(github.account(owner), github.account('ana'));
+  // What goes on with it is no matter to the teams after it.
+  if (parts.world !== undefined) whenOver(() => leave(github, installation));
   // Whoever steps in goes on from there.
   if (parts.before === undefined) await app.idle();
   const pulls = (): readonly PullIssue[] =>
@@ -93,6 +96,10 @@ export async function aTeam(
       return only;
     },
   };
+}
+
+function leave(github: GitHub, installation: Installation): void {
+  if (github.state.installations.has(installation.id)) github.uninstall(installation, github.account('ana'));
 }
 
 async function aMember(github: GitHub, repository: Repository, login: string): Promise<Member> {
@@ -135,6 +142,14 @@ async function aMember(github: GitHub, repository: Repository, login: string): P
 /** What is older than the ledger keeps is taken off it. */
 const recently = (text: string, days: number): string =>
   text.replaceAll('2026-03-01T', `${new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)}T`);
+
+/** The number that a proposal has in the text of the pull request. */
+export function numberOf(body: string | null, words: RegExp): number {
+  const part = (body ?? '').split(/(?=- \[[ x]\] <!-- dreamkeeper:)/).find((each) => words.test(each)) ?? '';
+  const number = /<!-- dreamkeeper:(\d+) -->/.exec(part)?.[1];
+  if (number === undefined) throw new Error(`No proposal says ${String(words)}:\n${body ?? ''}`);
+  return Number(number);
+}
 
 const pushed = z.object({ refs: z.array(z.string()) });
 
