@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { askingEvents, dreamkeeperApp } from './app.ts';
 import { dreamerOf } from './compose.ts';
+import { agentsOf } from './compose-agents.ts';
+import { anthropicDoor } from './compose-webhooks.ts';
 import { createAppIdentity } from './github/app-identity.ts';
 import { createClient } from './github/client.ts';
 import { githubWorks } from './github/handlers.ts';
@@ -25,14 +27,16 @@ const staleSeconds = 24 * 3_600;
 
 /** The repositories of the App's installations, in place of those of a folder. */
 export function serveApp(
-  { dataFolder, git }: Settings,
+  settings: Settings,
   github: GithubSettings,
-  { log, hide }: Logging,
+  logging: Logging,
   counts: AnswerCounts,
 ): Served {
+  const { dataFolder, git } = settings;
+  const { log, hide } = logging;
   hide(github.webhookSecret);
   const client = createClient(github, log, { counts });
-  const source = hostedRepositories({ client, dataFolder, git, dreamerOf });
+  const source = hostedRepositories({ client, dataFolder, git, dreamerOf, agentsOf: agentsOf(settings) });
   const identity = createAppIdentity(client);
   const installedAt = (installation: number, signal: AbortSignal): Promise<string> =>
     client.installedAt(installation, signal);
@@ -71,7 +75,8 @@ export function serveApp(
         submit: (upload) => submissions.submit(upload),
         onError: (error) => log.warn({ err: error }, 'taking in a session failed'),
       });
-      return { handlers: [webhooks, sessions], close: () => submissions.close() };
+      const anthropic = await anthropicDoor(settings, logging, ask);
+      return { handlers: [webhooks, sessions, ...anthropic], close: () => submissions.close() };
     },
   };
 }

@@ -31,6 +31,16 @@ describe('the settings of Anthropic’s API', () => {
     );
   });
 
+  it('have the secret of webhooks where there is one, and never say it', () => {
+    const webhookSecret = `whsec_${'c2VjcmV0'.repeat(4)}`;
+    const env = { ANTHROPIC_API_KEY: key, ANTHROPIC_WEBHOOK_SECRET: ` ${webhookSecret}\n` };
+    expect(readAnthropicSettings(env)).toEqual({ apiKey: key, webhookSecret });
+    const read = () =>
+      readAnthropicSettings({ ANTHROPIC_API_KEY: key, ANTHROPIC_WEBHOOK_SECRET: 'guess-me' });
+    expect(read).toThrow('ANTHROPIC_WEBHOOK_SECRET');
+    expect(read).not.toThrow('guess-me');
+  });
+
   it('name a key that cannot be one, and do not say it', () => {
     const read = () => readAnthropicSettings({ ANTHROPIC_API_KEY: 'two words' });
     expect(read).toThrow('ANTHROPIC_API_KEY');

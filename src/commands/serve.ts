@@ -4,6 +4,7 @@ import { mkdirSync, statSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { openWorkplace } from '../compose.ts';
 import { serveApp } from '../compose-app.ts';
+import { anthropicDoor } from '../compose-webhooks.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { createRedactor } from '../core/sessions/redact.ts';
 import { createHandlers } from '../jobs/handlers.ts';
@@ -117,7 +118,7 @@ function servedBy(
   logging: Logging,
 ): ServerOptions['serve'] {
   if (folder !== undefined) {
-    const served = serveFolder(resolve(cwd, folder), settings);
+    const served = serveFolder(resolve(cwd, folder), settings, logging);
     return () => served;
   }
   const github = settings.github();
@@ -130,7 +131,7 @@ function servedBy(
   return (metrics) => serveApp(settings, github, logging, metrics);
 }
 
-function serveFolder(folder: string, settings: Settings): Served {
+function serveFolder(folder: string, settings: Settings, logging: Logging): Served {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new DreamkeeperError('usage', `there is no folder ${folder}`, {
       remedy: 'Name the folder that holds the memory repositories, with --repos.',
@@ -149,6 +150,9 @@ function serveFolder(folder: string, settings: Settings): Served {
     // Looking costs nothing here, and nobody says that something happened.
     staleSeconds: 3_600,
     handlers: (parts) => createHandlers({ ...parts, source }),
+    async requests(ask) {
+      return { handlers: await anthropicDoor(settings, logging, ask), close: () => Promise.resolve() };
+    },
   };
 }
 

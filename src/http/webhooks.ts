@@ -7,6 +7,8 @@ export interface WebhooksOptions {
   readonly path: string;
   /** Verifies and answers. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => unknown;
+  /** The header with the id of a delivery; GitHub's own unless said. */
+  readonly idHeader?: string;
   /** Bytes; GitHub sends 25 MB at most. */
   readonly most?: number;
   /** Bytes of all that are being read: anybody may send, and nothing is verified before it is there. */
@@ -16,12 +18,13 @@ export interface WebhooksOptions {
 const megabyte = 1024 * 1024;
 
 export function webhooksHandler(options: WebhooksOptions): RequestHandler {
-  const { path, handle, most = 25 * megabyte, mostTogether = 100 * megabyte } = options;
+  const { path, handle, idHeader = 'x-github-delivery' } = options;
+  const { most = 25 * megabyte, mostTogether = 100 * megabyte } = options;
   let reading = 0;
   return async (request, response) => {
     if (request.url?.split('?', 1)[0] !== path) return false;
     const length = lengthOf(request);
-    const refusal = refusalOf(request, length, most);
+    const refusal = refusalOf(request, { length, most, idHeader });
     if (refusal !== undefined) return refuse(response, ...refusal);
     if (reading + length > mostTogether) return refuse(response, 503, 'too much at once');
     reading += length;
@@ -39,14 +42,13 @@ function lengthOf({ headers }: IncomingMessage): number {
 
 function refusalOf(
   { method, headers }: IncomingMessage,
-  length: number,
-  most: number,
+  { length, most, idHeader }: { readonly length: number; readonly most: number; readonly idHeader: string },
 ): readonly [status: number, reason: string] | undefined {
   if (method !== 'POST') return [405, 'only POST'];
   if (Number.isNaN(length)) return [411, 'its length must be said'];
   if (length > most) return [413, `more than ${most} bytes`];
   // It becomes part of a key, and no signature covers it.
-  if (!/^[\w-]{1,100}$/.test(String(headers['x-github-delivery']))) return [400, 'no id of a delivery'];
+  if (!/^[\w-]{1,100}$/.test(String(headers[idHeader] ?? ''))) return [400, 'no id of a delivery'];
   return undefined;
 }
 
