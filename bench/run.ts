@@ -1,10 +1,11 @@
 /**
- * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks|oracle] [--set tune|score|dev|more] [--seed 1] [--json]`.
+ * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks|oracle|model-cost] [--set tune|score|dev|more] [--seed 1] [--json]`.
  * docs/benchmarks.md says how to read them. Nothing here fails on time: numbers are printed beside their goals.
  */
 import { parseArgs } from 'node:util';
 import { benchQuality } from './quality/bench.ts';
 import { benchOracle } from './quality/oracle/bench.ts';
+import { benchModelCost } from './quality/oracle/cost.ts';
 import { type SetName, setNames } from './quality/sets.ts';
 import { benchDream, benchNothingNew } from './speed/dream.ts';
 import { benchIngest } from './speed/ingest.ts';
@@ -14,7 +15,7 @@ import { benchRender } from './speed/render.ts';
 import { benchRequests } from './speed/requests.ts';
 import { benchWebhooks } from './speed/webhooks.ts';
 
-const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks|oracle] [--json]
+const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks|oracle|model-cost] [--json]
   of quality: [--set tune|score|dev|more] [--seed 1] [--worlds 3] [--nights 50] [--verbose]`;
 
 const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
@@ -25,6 +26,7 @@ const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
   jobs: benchJobs,
   requests: benchRequests,
   oracle: benchOracle,
+  'model-cost': benchModelCost,
   webhooks: benchWebhooks,
 };
 

@@ -2,20 +2,16 @@
  * What the code around a model lets through: with one that makes no mistake, right proposals must survive; with one that
  * does not care, wrong ones must be stopped, whatever its grader says.
  */
-import { openAnthropic } from '../../../src/dreamers/anthropic/client.ts';
-import { createClaudeDreamer } from '../../../src/dreamers/claude/dreamer.ts';
-import { gatherObservations } from '../../../src/dreamers/claude/extract/gather.ts';
 import type { Store } from '../../../src/core/memory/entry.ts';
-import { parseStore } from '../../../src/core/memory/parse.ts';
 import type { Session } from '../../../src/core/sessions/session.ts';
-import { startAnthropic } from '../../../test/support/anthropic/start.ts';
 import type { Line } from '../../speed/measure.ts';
 import { domainNames } from '../domains.ts';
 import { judge } from '../judge.ts';
-import { openPlace, type Place } from '../place.ts';
+import { openPlace } from '../place.ts';
 import { createRandom } from '../random.ts';
 import { buildWorld, type World } from '../world.ts';
-import { playing } from './play.ts';
+import { openModel } from './model.ts';
+import { memoryOf, takenIn } from './taken-in.ts';
 import { mendedWish, rightWish, wrongWishes, type Wish } from './wishes.ts';
 
 const night = '2026-06-01T03:00:00.000Z';
@@ -69,30 +65,14 @@ async function played(
   const sessions = await takenIn(place, world);
   const store = memoryOf(world);
   const wishes = wishing(store, sessions);
-  const reply = playing(
+  const model = await openModel(
     () => wishes,
     (wish) => mend(wish, store),
   );
-  const model = await startAnthropic({ reply, limits: { contextTokens: 1_000_000 } });
   try {
-    const client = openAnthropic({ apiKey: model.key, baseURL: model.url });
-    const dreamer = createClaudeDreamer({ open: () => client, gather: gatherObservations });
-    return { wishes: wishes.length, result: await place.dream(night, dreamer) };
+    return { wishes: wishes.length, result: await place.dream(night, model.dreamer) };
   } finally {
     await model.stop();
     place.remove();
   }
-}
-
-/** Source files of a world are no memory. */
-function memoryOf({ files }: World): Store {
-  const memory = Object.entries(files).filter(([path]) => path.endsWith('.md'));
-  return parseStore(memory.map(([path, text]) => ({ path, text })));
-}
-
-async function takenIn(place: Place, world: World): Promise<readonly Session[]> {
-  await place.take(world.transcripts);
-  const view = await place.workplace.ledger.read();
-  const all = await Promise.all((await view.sessions()).map(({ summary }) => view.session(summary.id)));
-  return all.flatMap((session) => session ?? []);
 }

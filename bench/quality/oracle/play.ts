@@ -19,9 +19,16 @@ export function playing(
       return next.length === 0 ? [uses('finish', {})] : next.map((wish) => uses('propose', wish));
     }
     const numbers = [...asked.latest.matchAll(/^=== Proposal (\d+):/gm)].map((match) => Number(match[1]));
-    if (numbers.length === 0) return answers({ observations: [] });
+    if (numbers.length === 0) return answers({ observations: noticed(asked.latest) });
     return answers({ proposals: numbers.map((number) => ({ number, criteria: criteria(), advice: '' })) });
   };
+}
+
+/** So that the lead has as much to read as sessions are many: the last words of a person in each. */
+function noticed(record: string): readonly object[] {
+  const [, event, quote] = [...record.matchAll(/^\[(\d+)\] person: (.+)$/gm)].at(-1) ?? [];
+  if (event === undefined || quote === undefined || quote.includes('characters cut]')) return [];
+  return [{ lesson: 'preference', text: quote, quotes: [{ event: Number(event), quote }] }];
 }
 
 type Again = Wish & { readonly replaces?: number };
