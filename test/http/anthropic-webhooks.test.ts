@@ -13,10 +13,7 @@ async function aDoor() {
   const asked: AskedJob[] = [];
   const hidden: string[] = [];
   const state = { broken: false };
-  const access = {
-    apiKey: 'sk-ant-of-the-tests',
-    ...(secret === undefined ? {} : { webhookSecret: secret }),
-  };
+  const access = { apiKey: 'sk-ant-of-the-tests', webhookSecret: webhookKey };
   const handlers = await anthropicDoor(
     { anthropic: () => access },
     { log: pino({ level: 'silent' }), hide: (text) => void hidden.push(text) },
