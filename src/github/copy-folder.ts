@@ -25,6 +25,21 @@ export async function markForDiscard(site: GitSite): Promise<void> {
   await runGit(site, ['config', idKey, 'discarded']);
 }
 
+/** Each fetch leaves a pack behind, and each of them is looked through for every object. */
+const mostPacks = 50;
+/** Git's own number. */
+const mostLoose = 6_700;
+
+/**
+ * Packs anew what lies about in many pieces; where it does not, that is all git finds out. Nothing else may work with the
+ * copy meanwhile. What is missing of a copy without contents stays missing. Where git cannot, all stays as it is.
+ */
+export async function packAnew(site: GitSite, packs = mostPacks): Promise<void> {
+  const limits = [`gc.auto=${mostLoose}`, `gc.autoPackLimit=${packs}`, 'gc.autoDetach=false'];
+  const args = [...limits.flatMap((limit) => ['-c', limit]), 'gc', '--auto', '--quiet'];
+  await runGit(site, args, { accept: [0, 1, 128] });
+}
+
 /** Of a repository everything goes: its ledger too, where that is a copy of another. */
 export async function removeCopies(dataFolder: string, id: number): Promise<void> {
   await removeCopy(copyFolder(dataFolder, id));

@@ -39,6 +39,8 @@ export function githubWorks(options: GithubWorksOptions): Works<HostedPlace> {
       await livingOn(place, now);
       const result = await dreamWork(place, payload, now, context);
       await askToMerge(queue, place, now, context.id);
+      // Seldom enough, and nobody waits for what comes after a dream.
+      for (const copy of new Set([place.copy, place.ledgerCopy])) await copy.tidy();
       return result;
     },
     merge: createMergeWork(queue),

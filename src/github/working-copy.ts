@@ -1,7 +1,14 @@
 /** A repository of GitHub on this machine: bare, without contents that nobody asked for, and kept between jobs. */
 import { bareSite } from '../git/open.ts';
 import { repositoryOf, type OpenedRepository } from '../git/repository.ts';
-import { copyFolder, ledgerFolder, markForDiscard, prepareFolder, removeCopy } from './copy-folder.ts';
+import {
+  copyFolder,
+  ledgerFolder,
+  markForDiscard,
+  packAnew,
+  prepareFolder,
+  removeCopy,
+} from './copy-folder.ts';
 import { DamagedCopyError, fetchBranch, fetchObjects, fetchRefs, requireWhole } from './fetch.ts';
 import type { HostedRepository } from './hosted.ts';
 import type { Network } from './network.ts';
@@ -29,6 +36,8 @@ export interface WorkingCopy {
    * @returns where it is; undefined when there is no such branch.
    */
   fetchBranch(ref: string, into: string): Promise<string | undefined>;
+  /** Packs anew what fetches left in many packs: when the work is done. @param packs as many are left alone */
+  tidy(packs?: number): Promise<void>;
   /** What was forgotten on GitHub may lie in the packs here: the next job makes the copy anew. */
   discardLater(): Promise<void>;
   /**
@@ -114,6 +123,7 @@ async function openCopy(parts: CopyParts): Promise<WorkingCopy> {
     refresh,
     fetchObjects: fetchMissing,
     fetchBranch: (ref, into) => fetchBranch(network, ref, into),
+    tidy: (packs) => packAnew(network.site, packs),
     discardLater: () => markForDiscard(network.site),
     async push(pushing) {
       const result = await pushRef(network, pushing);

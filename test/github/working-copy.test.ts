@@ -116,6 +116,34 @@ describe('a working copy', () => {
     expect(await readable()).toContain('Run the tests');
   });
 
+  it('is packed anew when it lies in many packs, and what is missing stays missing', async () => {
+    const hosting = await aHosting();
+    const person = await aClone(hosting);
+    const packs = (): number =>
+      everyFile(join(folderOf(hosting), 'objects', 'pack')).filter((path) => path.endsWith('.pack')).length;
+    for (const words of ['One', 'Two', 'Three', 'Four']) {
+      person.commit(words, { 'CLAUDE.md': `# ${words}\n`, 'src/app.ts': `export const ${words} = 1;\n` });
+      await person.push('main');
+      await (await hosting.copy()).repository.readFiles('HEAD', memory);
+    }
+    const copy = await hosting.copy();
+    const many = packs();
+    expect(many).toBeGreaterThan(4);
+    await copy.tidy();
+    expect(packs()).toBe(many);
+    const before = fetches(hosting);
+    await copy.tidy(4);
+    expect(packs()).toBeLessThan(3);
+    expect(await copy.repository.readFile('HEAD~1', 'CLAUDE.md')).toBe('# Three\n');
+    expect(fetches(hosting)).toBe(before);
+    const listed = execFileSync('git', ['rev-list', '--all', '--objects', '--missing=print'], {
+      cwd: folderOf(hosting),
+      encoding: 'utf8',
+    });
+    expect(listed.match(/^\?/gm)?.length).toBeGreaterThan(3);
+    expect(await (await hosting.copy()).repository.readFile('HEAD', 'CLAUDE.md')).toBe('# Four\n');
+  });
+
   it('leaves no token behind: not in the copy, not in the log', async () => {
     const hosting = await aHosting();
     const copy = await hosting.copy();
