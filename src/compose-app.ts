@@ -4,6 +4,8 @@ import { askingEvents, dreamkeeperApp } from './app.ts';
 import { dreamerOf } from './compose.ts';
 import { agentsOf } from './compose-agents.ts';
 import { anthropicDoor } from './compose-webhooks.ts';
+import type { Config } from './core/config.ts';
+import type { Dreamer } from './core/dream/dreamer.ts';
 import { createAppIdentity } from './github/app-identity.ts';
 import { createClient } from './github/client.ts';
 import { githubWorks } from './github/handlers.ts';
@@ -36,7 +38,14 @@ export function serveApp(
   const { log, hide } = logging;
   hide(github.webhookSecret);
   const client = createClient(github, log, { counts });
-  const source = hostedRepositories({ client, dataFolder, git, dreamerOf, agentsOf: agentsOf(settings) });
+  const mindOf = (config: Config): Dreamer => dreamerOf(config, settings);
+  const source = hostedRepositories({
+    client,
+    dataFolder,
+    git,
+    dreamerOf: mindOf,
+    agentsOf: agentsOf(settings),
+  });
   const identity = createAppIdentity(client);
   const installedAt = (installation: number, signal: AbortSignal): Promise<string> =>
     client.installedAt(installation, signal);

@@ -1,6 +1,6 @@
 /** Constructs the adapters of a repository and hands them to the verbs. The only place that does. */
 import { userInfo } from 'node:os';
-import { agentsOf } from './compose-agents.ts';
+import { agentsOf, managedDreamer } from './compose-agents.ts';
 import { parseConfig } from './config-file.ts';
 import { configPath, type Config } from './core/config.ts';
 import type { AgentService } from './core/dream/agent-service.ts';
@@ -48,7 +48,7 @@ export async function openWorkplace(
     ledger,
     config,
     redactor,
-    dreamer: dreamerOf(config),
+    dreamer: dreamerWhenAsked(config, settings),
     ...(agents === undefined ? {} : { agents }),
     person: user.name ?? user.email ?? userInfo().username,
   };
@@ -94,11 +94,23 @@ export function requireOwnLedger({ config: { ledger } }: Pick<Workplace, 'config
 }
 
 /** @throws {DreamkeeperError} `config` when this version has no such dreamer. */
-export function dreamerOf({ dream: { dreamer } }: Config): Dreamer {
+export function dreamerOf({ dream: { dreamer } }: Config, settings: Pick<Settings, 'anthropic'>): Dreamer {
   if (dreamer === undefined || dreamer === 'embedded') return embeddedDreamer;
+  if (dreamer === 'managed') return managedDreamer(settings);
   throw new DreamkeeperError('config', `dream.dreamer: ${dreamer} is not part of this version`, {
     remedy: `Say "dreamer: embedded" in ${configPath}, or leave it out.`,
   });
+}
+
+/** Whoever has no key can still take in sessions and review: only dreaming says what is missing. */
+function dreamerWhenAsked(config: Config, settings: Settings): Dreamer {
+  try {
+    return dreamerOf(config, settings);
+  } catch (error) {
+    const failure = error instanceof Error ? error : new Error(String(error));
+    const { dreamer: name = 'embedded' } = config.dream;
+    return { name, paid: false, dream: () => Promise.reject(failure) };
+  }
 }
 
 /** The file as the person has it before them; in a bare repository the one of the last commit. */

@@ -1,6 +1,6 @@
 /** `dreamkeeper dream`: one dream over the memory and all sessions on the ledger. */
 import type { Command } from 'commander';
-import { openWorkplace } from '../compose.ts';
+import { openWorkplace, type Workplace } from '../compose.ts';
 import type { DreamReport } from '../core/dream/report.ts';
 import type { ReviewInput } from '../core/review/input.ts';
 import { renderTerminal } from '../core/review/terminal.ts';
@@ -37,6 +37,7 @@ export function addDream(program: Command, shell: Shell): void {
     .action(async (options: DreamVerbOptions & { force?: true }) => {
       const workplace = await openWorkplace(options.repo, shell.settings);
       const now = options.now ?? shell.now();
+      if (options.dryRun !== true) await takeFromAgents(workplace, now, shell);
       const { journal, ...report } = await dream({
         ...workplace,
         now,
@@ -54,6 +55,17 @@ export function addDream(program: Command, shell: Shell): void {
         journal === undefined ? undefined : await reviewInput(await workplace.ledger.read(), journal);
       answer(shell, options, report, () => text(report, review, options.dryRun === true, shell));
     });
+}
+
+/** A dream over what is here is better than none, unless the one who dreams is not to be had either. */
+async function takeFromAgents({ agents, dreamer }: Workplace, now: string, shell: Shell): Promise<void> {
+  try {
+    await agents?.takeIn(now, { signal: shell.signal });
+  } catch (error) {
+    if (shell.signal.aborted || dreamer.name === 'managed') throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    shell.terminal.progress(`sessions at Anthropic were not taken in: ${reason}`);
+  }
 }
 
 function text(report: DreamReport, review: ReviewInput | undefined, dryRun: boolean, shell: Shell): string {

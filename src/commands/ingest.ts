@@ -17,6 +17,8 @@ interface IngestVerbOptions extends CommonOptions {
   readonly by?: string;
   readonly detail?: Detail;
   readonly dryRun?: true;
+  /** Besides, or instead of, what is named. */
+  readonly managed?: true;
   /** The name of a remote; true: the usual one. */
   readonly push?: string | true;
 }
@@ -35,9 +37,11 @@ export function addIngest(program: Command, shell: Shell): void {
       ['dreamkeeper ingest --by "Mara Lindqvist" transcripts/', 'for somebody else'],
       ['dreamkeeper ingest --dry-run transcripts/'],
       ['dreamkeeper ingest transcripts/ --push', 'and hand them on to the team'],
+      ['dreamkeeper ingest --managed', 'from Anthropic, as managed in the config says'],
     ],
   })
-    .argument('<path...>', 'files and folders; what they are is told from their content')
+    .argument('[path...]', 'files and folders; what they are is told from their content')
+    .addOption(new Option('--managed', 'Managed Agents sessions that are new at Anthropic').conflicts('by'))
     .option('--by <person>', 'whose sessions these are (default: the name git knows)')
     .addOption(
       new Option('--detail <detail>', 'how much is kept (default: what the config says)').choices([
@@ -53,23 +57,52 @@ export function addIngest(program: Command, shell: Shell): void {
       keepHeapSmall();
       const workplace = await openWorkplace(options.repo, shell.settings);
       if (options.push !== undefined) requireOwnLedger(workplace);
-      const { ledger, config, redactor, person } = workplace;
-      const report = await ingest({
-        sources: openSources(paths, shell.cwd),
-        ledger,
-        redactor,
-        detail: options.detail ?? config.ledger.detail,
-        submittedBy: options.by ?? person,
-        extractor: { version: extractorVersion, gather },
-        dryRun: options.dryRun === true,
-        onProgress: (step) => shell.terminal.progress(step),
-      });
-      requireAnything(report, paths);
+      const report =
+        options.managed === true
+          ? await takeManaged(workplace, options, paths, shell)
+          : await takeFiles(workplace, options, paths, shell);
       const pushed = options.push === undefined ? undefined : await push(workplace, options.push, shell);
       const whole = pushed === undefined ? report : { ...report, pushed };
       answer(shell, options, whole, () => text(report, pushed, shell.terminal.style));
-      if (report.ingested + report.unchanged === 0) shell.fail();
+      if (report.ingested + report.unchanged === 0 && options.managed !== true) shell.fail();
     });
+}
+
+async function takeFiles(
+  { ledger, config, redactor, person }: Workplace,
+  options: IngestVerbOptions,
+  paths: readonly string[],
+  shell: Shell,
+): Promise<IngestReport> {
+  const report = await ingest({
+    sources: openSources(paths, shell.cwd),
+    ledger,
+    redactor,
+    detail: options.detail ?? config.ledger.detail,
+    submittedBy: options.by ?? person,
+    extractor: { version: extractorVersion, gather },
+    dryRun: options.dryRun === true,
+    onProgress: (step) => shell.terminal.progress(step),
+  });
+  requireAnything(report, paths);
+  return report;
+}
+
+/** Nothing new is no failure: it is what a schedule finds most of the time. */
+async function takeManaged(
+  { agents }: Workplace,
+  { dryRun, detail }: IngestVerbOptions,
+  paths: readonly string[],
+  shell: Shell,
+): Promise<IngestReport> {
+  if (paths.length > 0 || detail !== undefined)
+    throw new DreamkeeperError('usage', '--managed goes with no paths and no --detail');
+  if (agents?.hasSessions !== true)
+    throw new DreamkeeperError('usage', 'there is nowhere to take Managed Agents sessions from', {
+      remedy: 'Set ANTHROPIC_API_KEY, and say managed.agent, .deployment or .store in the config.',
+    });
+  const onProgress = (step: string): void => shell.terminal.progress(step);
+  return agents.takeIn(shell.now(), { signal: shell.signal, dryRun: dryRun === true, onProgress });
 }
 
 /** After the ledger here was written: what cannot be pushed now is pushed by the next run. */
@@ -81,6 +114,10 @@ async function push(workplace: Workplace, asked: string | true, shell: Shell): P
 
 function requireAnything(report: IngestReport, paths: readonly string[]): void {
   if (report.sessions.length + report.refused.length > 0) return;
+  if (paths.length === 0)
+    throw new DreamkeeperError('usage', 'there is nothing to take in', {
+      remedy: 'Name files and folders, or say --managed.',
+    });
   throw new DreamkeeperError('usage', `there is no transcript in ${paths.join(', ')}`, {
     remedy: 'Name files, or folders that hold some.',
   });

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import { mkdirSync, statSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { openWorkplace } from '../compose.ts';
+import { dreamerOf, openWorkplace } from '../compose.ts';
 import { serveApp } from '../compose-app.ts';
 import { anthropicDoor } from '../compose-webhooks.ts';
 import { DreamkeeperError } from '../core/error.ts';
@@ -141,7 +141,9 @@ function serveFolder(folder: string, settings: Settings, logging: Logging): Serv
     async open(path, signal) {
       const place = await openWorkplace(path, settings, signal);
       const { ledger, config } = place;
-      return { ...place, retain: (now) => applyRetention(ledger, config.ledger.retention, now) };
+      // What is missing is missing for all that this server would do here.
+      const dreamer = dreamerOf(config, settings);
+      return { ...place, dreamer, retain: (now) => applyRetention(ledger, config.ledger.retention, now) };
     },
   });
   return {
