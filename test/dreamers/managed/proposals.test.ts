@@ -1,8 +1,7 @@
 /** What a dream at Anthropic changed, as it is proposed: kinds, evidence, and what the guard says of them. */
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../../src/core/dream/proposal.ts';
-import type { Session } from '../../../src/core/sessions/session.ts';
-import { dreamInput, guardSays } from '../../support/dream-input.ts';
+import { guardSays } from '../../support/dream-input.ts';
 import { agent, person, run, session } from '../../support/session.ts';
 import { managed, type Memory } from './setting.ts';
 
@@ -29,19 +28,17 @@ type Steps = Parameters<typeof session>[1];
 
 /** Sessions in which this happens, a list of steps each, and the proposals, each with the worst that the guard says. */
 async function proposed(wrote: Memory, ...happened: (readonly Steps[])[]) {
-  const setting = await managed({ memory, wrote: { ...memory, ...wrote }, said: happened.map(() => ['…']) });
-  const sessions = happened.map((steps, at) =>
-    session({ id: setting.sessions[at] ?? '', day: at + 1, by: `person-${at}` }, ...steps),
-  );
-  const input = { ...setting.input(), ...happening(sessions) };
+  const setting = await managed({
+    memory,
+    wrote: { ...memory, ...wrote },
+    said: happened.map(() => ['…']),
+    happened: (ids) =>
+      happened.map((steps, at) => session({ id: ids[at] ?? '', day: at + 1, by: `person-${at}` }, ...steps)),
+  });
+  const input = setting.input();
   const { proposals } = await setting.dream(input);
   const findings = await guardSays(input, proposals);
   return proposals.map((draft, at) => ({ ...summary(draft), guard: worst(findings[at] ?? []), draft }));
-}
-
-function happening(happened: readonly Session[]) {
-  const { sessions, signals, readSession, check } = dreamInput({ memory, sessions: happened });
-  return { sessions, signals, readSession, check };
 }
 
 const summary = ({ kind, lesson, operations, evidence }: Draft) => ({

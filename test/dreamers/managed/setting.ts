@@ -6,6 +6,7 @@ import { passingNotes, type Notes } from '../../../src/core/dream/notes.ts';
 import type { Allowance } from '../../../src/core/dream/purse.ts';
 import { openAnthropic } from '../../../src/dreamers/anthropic/client.ts';
 import { createManagedDreamer } from '../../../src/dreamers/managed/dreamer.ts';
+import type { Session } from '../../../src/core/sessions/session.ts';
 import { person, session } from '../../support/session.ts';
 import { anAnthropic } from '../../support/anthropic/setting.ts';
 import type { AnthropicStandIn } from '../../support/anthropic/start.ts';
@@ -19,6 +20,8 @@ export interface ManagedWorld {
   readonly memory: Memory;
   /** What a person says in each session at Anthropic. */
   readonly said?: readonly (readonly string[])[];
+  /** The sessions as the ledger has them, where more happened than was said. @param ids as at Anthropic */
+  readonly happened?: (ids: readonly string[]) => readonly Session[];
   /** What the dream makes of the memory; by default what `dream` says. */
   readonly wrote?: Memory;
   readonly dream?: (asked: DreamAsked, nth: number) => readonly DreamStep[];
@@ -64,9 +67,11 @@ export async function managed(world: ManagedWorld): Promise<ManagedSetting> {
     managed: { agent: 'agent_0000000001' },
     dream: world.instructions === undefined ? {} : { instructions: world.instructions },
   });
-  const known = said.map((texts, at) =>
-    session({ id: sessions[at] ?? '', day: at + 1 }, ...texts.map((text) => person(text, 'claimed'))),
-  );
+  const saidOnly = (): readonly Session[] =>
+    said.map((texts, at) =>
+      session({ id: sessions[at] ?? '', day: at + 1 }, ...texts.map((text) => person(text, 'claimed'))),
+    );
+  const known = world.happened?.(sessions) ?? saidOnly();
   const input = (over: Partial<DreamInput> = {}): DreamInput => ({
     ...dreamInput({
       memory: world.memory,
