@@ -55,6 +55,7 @@ discard drop
 depend rely
 release publish
 through via
+add adding added
 ban forbid
 review reviewer
 manual manually
@@ -122,7 +123,7 @@ export const exceptions = listed('unless except only but until otherwise may mig
 
 /** Words whose object matters: "copy from A to B" is not "copy from B to A". */
 export const directions = listed(
-  'if only before after over than not from into until without via under above below to by on for with against',
+  'if only before after over than not from into until without via under above below to by on for with against while per uponevent through in',
 );
 
 /** Verbs and nouns that add nothing to what stands beside them; one may stand for another. */
@@ -134,7 +135,7 @@ export const empty = listed(
 /** Verbs and nouns so general that a note may lack them and still say the same; in place of each other they do not. */
 export const weak = listed(
   'run do keep want work add give take let call provide handle command file code step task time part approach method whole ' +
-    'any',
+    'any compose',
 );
 
 /**

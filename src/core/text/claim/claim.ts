@@ -82,6 +82,13 @@ export const readClaim = remembered((text: string): Claim => {
   };
 });
 
+interface Pointing {
+  readonly word: string;
+  readonly at: number;
+  /** It binds to the next word and to no other. */
+  readonly binds: boolean;
+}
+
 /** What is gathered while the words of a clause are read. */
 interface Reading {
   readonly strong: Set<string>;
@@ -90,7 +97,7 @@ interface Reading {
   readonly code: Set<string>;
   readonly limits: string[];
   /** Words of direction, and how many words stood before each. */
-  readonly pointing: { readonly word: string; readonly at: number }[];
+  readonly pointing: Pointing[];
 }
 
 function readClause(text: string, spans: readonly string[]): Clause {
@@ -124,8 +131,9 @@ function readClause(text: string, spans: readonly string[]): Clause {
 }
 
 function readWord(reading: Reading, word: string): void {
-  const plain = notWords.has(word) ? 'not' : foldSynonym(word);
-  if (directions.has(plain)) reading.pointing.push({ word: plain, at: reading.order.length });
+  const binds = word === 'onlyself' || word === 'per';
+  const plain = notWords.has(word) ? 'not' : word === 'onlyself' ? 'only' : foldSynonym(word);
+  if (directions.has(plain)) reading.pointing.push({ word: plain, at: reading.order.length, binds });
   // It turns down the whole clause, whatever follows.
   const limit = plain === 'notbe' ? 'not' : plain;
   if (limits.has(limit)) reading.limits.push(limit);
@@ -141,9 +149,9 @@ function carry({ strong, weak: general, order, code: written }: Reading, stem: s
   order.push(stem);
 }
 
-function followersOf({ strong, order, pointing }: Reading): Map<string, Followers[]> {
+function followersOf({ strong, order, pointing, code }: Reading): Map<string, Followers[]> {
   const followers = new Map<string, Followers[]>();
-  for (const { word, at } of pointing) {
+  for (const { word, at, binds } of pointing) {
     const end = pointing.find((other) => other.at > at && endsWhatFollows(word, other.word))?.at;
     const behind = order.slice(at, end);
     const carrying = behind.filter((stem) => strong.has(stem)).slice(0, 2);
@@ -152,8 +160,12 @@ function followersOf({ strong, order, pointing }: Reading): Map<string, Follower
     // "from the search index to the search page": where a word stands twice, only the next one tells which is meant.
     const twice = order.indexOf(first) !== order.lastIndexOf(first);
     // What a condition is about may stand in the other clause, and what is denied before or behind its verb.
-    const near =
-      word === 'if' || word === 'not' ? behind : behind.slice(0, behind.indexOf(next ?? first) + 1);
+    const alone = binds || (word === 'only' && code.has(first));
+    const near = alone
+      ? [first]
+      : word === 'if' || word === 'not'
+        ? behind
+        : behind.slice(0, behind.indexOf(next ?? first) + 1);
     followers.set(word, [
       ...(followers.get(word) ?? []),
       twice ? { first: `${first} ${next ?? ''}`, near: [] } : { first, near },
@@ -163,7 +175,7 @@ function followersOf({ strong, order, pointing }: Reading): Map<string, Follower
 }
 
 /** "after a change to the schema" goes on behind "to", "from the inbox to the archive" does not. */
-const goesOn: ReadonlySet<string> = new Set(['to', 'for', 'on']);
+const goesOn: ReadonlySet<string> = new Set(['to', 'for', 'on', 'in']);
 
 function endsWhatFollows(word: string, next: string): boolean {
   return word !== 'only' && (!goesOn.has(next) || (word === 'from' && next === 'to'));

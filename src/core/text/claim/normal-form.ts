@@ -3,9 +3,13 @@
  * is, whom to ask, how much there may be of it. Patterns say what they make of a text; none knows what the text is about.
  */
 import { bounds, measures } from './rewritings/amounts.ts';
+import { conditions } from './rewritings/conditions.ts';
+import { particles } from './rewritings/particles.ts';
 import { people } from './rewritings/people.ts';
 import { doubled, obligation, polarity } from './rewritings/polarity.ts';
+import { apiece, presence } from './rewritings/presence.ts';
 import { type Rewriting, some } from './rewritings/rewriting.ts';
+import { sources } from './rewritings/sources.ts';
 import { timing } from './rewritings/timing.ts';
 
 const stress: readonly Rewriting[] = [
@@ -40,7 +44,7 @@ const preference: readonly Rewriting[] = [
   [/\b(?:instead of|rather than|in place of|in favou?r over)(?: using)?\b/giu, 'not'],
   [/\bnot(?: by)? using\b/giu, 'not'],
   [/,?\s*\binstead\b/giu, ''],
-  [/\b(?:prefer|favou?r|choose|opt for|go with|make use of|rely on|stick (?:to|with))\b/giu, 'use'],
+  [/\b(?:prefer|favou?r|choose|opt for|go with|make use of|stick (?:to|with))\b/giu, 'use'],
 ];
 
 /** "Use X to build Y" is "build Y with X". */
@@ -67,15 +71,38 @@ const cleft: Rewriting = [
   '$2 $1',
 ];
 
+/** "Before a push, lint": what stands in front goes behind. */
+const fronted: Rewriting = [
+  /(^|[.;!?] )((?:in|on|at|before|after|for|when|whenever|if|while|during|unless|without|to|until|once) [^,.;:!?()]{1,80}), ([^,.;:!?()]{1,120})(?=[.!?]? *$|[.;!?] )/giu,
+  '$1$3 $2',
+];
+
+/** "In staging there are two replicas". */
+const fore: Rewriting = [
+  /(^|[.;!?] )(in [^,.;:!?()]{1,60}?),? there (is|are) ([^,.;:!?()]{1,100})/giu,
+  '$1there $3 $4 $2',
+];
+
+/** "Only the mixer may write" says who, "the mixer may only write" what. */
+const subject: Rewriting = [/\b[Oo]nly (?=the |an? |its |our |\uE000|\p{Lu})/gu, 'onlyself '];
+
 const rewritings: readonly Rewriting[] = [
   cleft,
+  apiece,
   ...stress,
+  fore,
+  fronted,
+  ...particles,
+  ...presence,
+  ...conditions,
   ...timing,
   ...bounds,
   ...doubled,
   ...polarity,
+  subject,
   ...preference,
   ...instruments,
+  ...sources,
   ...people,
   ...obligation,
   ...measures,

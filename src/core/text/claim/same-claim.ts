@@ -96,7 +96,10 @@ function agree(a: readonly Clause[], b: readonly Clause[]): boolean {
   const [onlyA, onlyB] = [lacking(general.a, general.b).length, lacking(general.b, general.a).length];
   // One may lack a general word; "add" in place of "keep" is another claim.
   if (onlyA + onlyB > mostGeneral || (onlyA > 0 && onlyB > 0)) return false;
-  return sameDirections(directionsOf(a), directionsOf(b)) && !turnedAround(a, b);
+  const [first, second] = [directionsOf(a), directionsOf(b)];
+  if (!sameDirections(first, second)) return false;
+  // "After A, do B" has another order than "do B when A"; what follows which has been compared.
+  return isEventOf(first, second) || isEventOf(second, first) || !turnedAround(a, b);
 }
 
 type Directions = Clause['directions'];
@@ -109,9 +112,24 @@ function sameDirections(a: Directions, b: Directions): boolean {
   return inTime(a, b) && inTime(b, a) && !opposed(a, b) && !opposed(b, a);
 }
 
-/** An order in time is part of the claim: "build after linting" is not "build with the linter". */
+/** Order in time, and what a thing hangs on, are part of the claim: "build after linting" is not "build with the linter". */
+const companions: readonly (readonly [word: string, others: readonly string[]])[] = [
+  ['before', ['before', 'after']],
+  ['while', ['while', 'if']],
+  ['if', ['if', 'while', 'uponevent', 'after']],
+  ['from', ['from', 'by', 'in', 'to']],
+];
+
+/** "After a change" is "when it changes". */
+function isEventOf(a: Directions, b: Directions): boolean {
+  return a.has('uponevent') && b.has('if');
+}
+
 function inTime(a: Directions, b: Directions): boolean {
-  return !a.has('before') || ['before', 'after', 'if'].some((word) => b.has(word));
+  return companions.every(
+    ([word, others]) =>
+      !a.has(word) || others.some((other) => b.has(other)) || (word === 'before' && isEventOf(a, b)),
+  );
 }
 
 /** "after changing the schema", "after the schema was changed": what follows first in the one follows soon in the other. */
@@ -130,6 +148,9 @@ const contraries = [
   ['before', 'if'],
   ['from', 'to'],
   ['from', 'into'],
+  ['from', 'for'],
+  ['while', 'before'],
+  ['while', 'after'],
   ['with', 'without'],
   ['with', 'to'],
   ['above', 'below'],
@@ -162,7 +183,9 @@ function turnedAround(a: readonly Clause[], b: readonly Clause[]): boolean {
   for (let x = 1; x <= longestThing; x += 1)
     for (let y = 1; y <= longestThing; y += 1) {
       const comparable = kindOf(first[0]) === kindOf(first[first.length - y]);
-      if (comparable && exchanged(first, second, x, y)) return true;
+      const moved = [first.slice(0, x), first.slice(first.length - y)];
+      if (comparable && exchanged(first, second, x, y) && !moved.some((words) => isGoverned(words, a, b)))
+        return true;
     }
   return false;
 }
@@ -171,6 +194,19 @@ function turnedAround(a: readonly Clause[], b: readonly Clause[]): boolean {
 function kindIn(code: readonly string[]): (word: string | undefined) => 'number' | 'code' | 'plain' {
   return (word = '') => (/^\d/.test(word) ? 'number' : code.includes(word) ? 'code' : 'plain');
 }
+
+/** "In staging", "by Ana": the same word of direction in both says what part a thing plays, wherever it stands. */
+function isGoverned(moved: readonly string[], a: readonly Clause[], b: readonly Clause[]): boolean {
+  const [first, second] = [directionsOf(a), directionsOf(b)];
+  return roles.some((role) => {
+    const [one, other] = [first.get(role) ?? [], second.get(role) ?? []];
+    return moved.some(
+      (word) => one.some((each) => each.first === word) && other.some((each) => each.first === word),
+    );
+  });
+}
+
+const roles = ['in', 'on', 'by', 'to', 'from', 'with'] as const;
 
 /** Without what both begin and end with. */
 function trimmed(a: readonly string[], b: readonly string[]): [string[], string[]] {

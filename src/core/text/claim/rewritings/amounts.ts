@@ -2,6 +2,26 @@
 import { type Rewriting, some, unit } from './rewriting.ts';
 
 export const bounds: readonly Rewriting[] = [
+  [/\b(?:limits|caps|restricts) ([^,.;:!?()]{1,40}?) to (?=\d)/giu, '$1 atmost '],
+  [/(\d+(?: ?[\p{L}%]+)?),? at (?:the )?most\b/giu, 'atmost $1'],
+  [/(\d+(?: ?[\p{L}%]+)?),? at (?:the )?(?:least|minimum)\b/giu, 'atleast $1'],
+  [/(?<=\d ?[KMGT]i?B(?: of \w+)?) (?:is|are) (?:required|needed|necessary) (?:for|by|to)\b/giu, ' for'],
+  [
+    /\b(?:must|should|has to|have to|needs? to) (?:stay|remain) (?=below|under|above|over|within|at (?:most|least))/giu,
+    'keep ',
+  ],
+  [
+    /(^|[.;:!?] )([^,.;:!?()]{1,60}?) (?:has|have) an? (?:\w+ )?limit of (\d+) (requests?|calls?|connections?|uploads?|messages?|jobs?)\b/giu,
+    '$1$4 to $2 atmost $3',
+  ],
+  [
+    /\b(?:do not|don['’]?t|never|(?:must|may|should|can) not|cannot) ((?:be )?[^,.;:!?()]{1,60}?) (?:for )?(?:longer|more|larger|bigger|higher|greater) than (?=\d)/giu,
+    '$1 atmost ',
+  ],
+  [
+    /\b(?:accepts?|allows?|takes?|permits?) ([^,.;:!?()]{1,40}?) of (?=(?:at most|up to|no more than) \d)/giu,
+    '$1 ',
+  ],
   [
     /\b(?:no|not|must not|mustn['’]?t) ([^,.;:!?()]{0,40}?) ?(?:has|have|is|are|be|takes?|exceeds?) (?:longer|bigger|larger|more|higher|greater) than\b/giu,
     '$1 atmost',
@@ -10,11 +30,11 @@ export const bounds: readonly Rewriting[] = [
   [/(?:<=|≤) ?(?=v?\d)/gu, 'atmost '],
   [/(?<=\d)\+(?=[\s.,;)]|$)/gu, ' atleast'],
   [
-    /\b(?:(?:may|can|must|should)(?: be)? )?(?:accepts?|allows?|permits?|supports?|tolerates?|takes?|handles?|serves?|uses?|has|have|holds?|be) (?=(?:at most|up to|(?:no|not) more than|not more than|a maximum of|max(?:imum)?\.? \d))/giu,
+    /\b(?:(?:may|can|must|should)(?: be)? )?(?:accepts?|allows?|permits?|supports?|tolerates?|takes?|handles?|serves?|uses?|has|have|holds?|be) (?=(?:at ?most|up to|(?:no|not) more than|not more than|a maximum of|max(?:imum)?\.? \d))/giu,
     '',
   ],
   [
-    /\b(?:at most|up to|(?:no|not) more than|a maximum of|(?:is|are) (?:limited|capped|restricted) to|must not exceed|does not exceed)\b/giu,
+    /\b(?:at most|up to|(?:no|not) more than|a maximum of|(?:is|are) (?:limited|capped|restricted) to|(?:must|may|can|should|do|does) ?not exceed)\b/giu,
     'atmost',
   ],
   [/\b(?:at least|(?:no|not) (?:less|fewer) than|a minimum of)\b/giu, 'atleast'],
@@ -27,7 +47,7 @@ export const bounds: readonly Rewriting[] = [
   [/\bmore than\b/giu, 'morethan'],
   [/\b(?:less|fewer) than\b/giu, 'lessthan'],
   [
-    /\b(?:needs?|requires?|uses?|consumes?|takes?(?: up)?|occup(?:y|ies)) (?=\d+(?:\.\d+)? ?[KMGT]i?B\b)/giu,
+    /\b(?:needs?|requires?|uses?|consumes?|takes?(?: up)?|occup(?:y|ies)) (?=(?:morethan |lessthan |atmost |atleast )?\d+(?:\.\d+)? ?[KMGT]i?B\b)/giu,
     '',
   ],
   [/\b(?:allows?|permits?|accepts?|supports?) (?=\d)/giu, 'atmost '],

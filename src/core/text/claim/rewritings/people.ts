@@ -16,7 +16,6 @@ export const people: readonly Rewriting[] = [
     'give $1 to $2',
   ],
   [/\bgives? up\b|\bstops? (?:trying|retrying)\b/giu, 'giveup'],
-  [/\b(?:reads?|takes?|gets?|loads?) its (\S+(?: \S+)?) (?:from|out of)\b/giu, '$1 in'],
   [/\b(?:you|we) (?:can |will )?find ([^,.;:!?]{1,60}?) (?=in|under|at)\b/giu, '$1 '],
   [/\b(?:create|add|put|place) (?=(?:all |any )?new )/giu, ''],
   [/\b(?:ping|message|write to|mail|approach)(?= \p{Lu})/gu, 'ask'],
@@ -30,7 +29,7 @@ export const people: readonly Rewriting[] = [
     '$1 ask $2 about',
   ],
   [
-    /\b(?:reach out to|get in touch with|talk (?:to|with)|speak (?:to|with)|turn to|check with|contact|consult)\b/giu,
+    /\b(?:reach out to|get in touch with|talk (?:to|with)|speak (?:to|with)|turn to|check with|contact(?:ed)?|consult(?:ed)?)\b/giu,
     'ask',
   ],
   [
@@ -38,6 +37,10 @@ export const people: readonly Rewriting[] = [
     'about',
   ],
   [/\b(?:for|with) (?:any )?questions? (?:about|on|regarding)\b/giu, 'about'],
+  [
+    /\b(?:direct|address|send|bring) (?:any |all |your )?questions? (?:about|on|regarding)\b([^.;:!?()]{1,60}?) to\b/giu,
+    'about $1 ask',
+  ],
   [
     /\bquestions? (?:about|on|regarding)\b([^.;:!?()]{1,60}?)\b(?:go|goes|should go|belong) to\b/giu,
     'about $1 ask',
@@ -59,6 +62,11 @@ export const people: readonly Rewriting[] = [
   [/\blet (\S+(?: \p{Lu}\S+)?) know\b/giu, 'inform $1'],
   [/\b(?:(?:is|are) responsible for|(?:is|are) in charge of|looks? after|takes? care of)\b/giu, 'owner'],
   [/\bown\b/giu, 'owner'],
+  [/\bsign-?offs?\b/giu, 'approval'],
+  [
+    /(^|[.;:!?] )(\w+ing) ([^,.;:!?()]{1,60}?) is (?:the |a )?(?:job|task|duty|business) of ([^,.;:!?()]{1,60}?)(?=[.,;:!?)]|$)/giu,
+    '$1$4 $2 $3',
+  ],
   [/\bsign(?:s|ed)? off(?: on)?\b/giu, 'approve'],
   [/\bby hand\b/giu, 'manually'],
   [/\b(?:by itself|on its own|of its own accord|by themselves|on their own)\b/giu, 'automatically'],

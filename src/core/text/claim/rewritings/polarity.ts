@@ -1,5 +1,5 @@
 /** What must be, what may not be, and what only one may: each written one way. */
-import { type Rewriting, some } from './rewriting.ts';
+import { denial, rest, type Rewriting, some } from './rewriting.ts';
 
 export const obligation: readonly Rewriting[] = [
   [
@@ -12,20 +12,17 @@ export const obligation: readonly Rewriting[] = [
   ],
   [/\b(?:needs?|requires?) (?:the |an? )?(approval|review|permission|consent) (?:of|from|by)\b/giu, '$1 by'],
   [/\b(?:needs?|requires?) (?:the |an? )?(approval|review|permission|consent|restart|restarting)\b/giu, '$1'],
+  [/\b(?:depends?|rely|relies) on\b/giu, 'need'],
   [/\b(?:has|have|had|needs?) to\b/giu, 'must'],
-  [/\b(?:is|are) (?:required|needed|necessary|mandatory) (?:for|to|by|in)\b/giu, 'need by'],
+  [/\b(?:is|are) (?:required|needed|necessary|mandatory) (?:for|to|by|in|per)\b/giu, 'need by'],
   [/\b(?:is|are) (?:required|mandatory|obligatory|compulsory|necessary)\b/giu, 'need'],
   [/\bmakes? (.{1,60}?) (?:necessary|mandatory)\b/giu, 'must $1'],
 ];
 
-/** "notbe" turns down all that stands beside it, "not" what follows. */
-const denial =
-  "(?:(?:do|does) not|(?:do|does)n['’]?t|never|nobody|no one|(?:must|may|might|should|can|will)(?: not|n['’]?t)|cannot|won['’]t)";
-const rest = '([^,.;:!?()]{1,80})';
-
 /** Two negations cancel out: "no release without a ticket" is "a release needs a ticket". */
 export const doubled: readonly Rewriting[] = [
-  [new RegExp(`\\b${denial}(?: be)? ${some} without (\\w+ing) ${rest}`, 'giu'), '$2 $3 before $1'],
+  [/\b(without \w+ing [^,.;:!?()]{1,60}?) (?:first|beforehand)\b/giu, '$1'],
+  [new RegExp(`\\b(?:${denial}|no)(?: be)? ${some} without (\\w+ing) ${rest}`, 'giu'), '$2 $3 before $1'],
   [new RegExp(`\\b(?:${denial}|no)(?: be)? ${some} without ${rest}`, 'giu'), '$1 need $2'],
   [
     new RegExp(
@@ -44,10 +41,10 @@ export const doubled: readonly Rewriting[] = [
   ],
 ];
 
-/** Every way to say no is one, and so is every way to say "no other". */
+/** Every way to say no is one, and so is every way to say "no other". "notbe" turns down all beside it, "not" what follows. */
 export const polarity: readonly Rewriting[] = [
   [
-    /\b(?:is|are) (?:strictly )?(?:forbidden|prohibited|banned|disallowed|(?:not|never) (?:allowed|permitted)(?! to))(?: from)?\b/giu,
+    /\b(?:is|are) (?:strictly )?(?:forbidden|prohibited|banned|disallowed|(?:not|never) (?:allowed|permitted|welcome|wanted|tolerated|acceptable|accepted)(?! to))(?: from)?\b/giu,
     'notbe',
   ],
   [/\b(?:is|are) (?:not|never) (?:allowed|permitted) to\b/giu, 'not'],
@@ -58,7 +55,12 @@ export const polarity: readonly Rewriting[] = [
   ],
   [/\b(?:(?:is|are) (?:not |im)possible|(?:is|are) not able) to\b/giu, 'cannot'],
   [/\bimpossible to\b|\bunable to\b/giu, 'cannot'],
-  [/\b(?:nothing|nobody|no one|none|noone) (?:but|except|other than)\b/giu, 'only'],
+  [/\b(?:nothing|nobody|no one|none|noone)(?: else)? (?:but|except|other than|than)\b/giu, 'only'],
+  [
+    /\b(?:is|are) (?:not|never) (?:required|mandatory|obligatory|compulsory)(?! (?:for|to|by|in|before|after|when)\b)/giu,
+    'is optional',
+  ],
+  [/\b(is|are|it['’]s) (?:un(safe|supported|stable|reliable|necessary|available))\b/giu, '$1 not $2'],
   [
     new RegExp(
       `${some} (?:is|are) the only (?:ones?|person|people|place|part|service) (?:that|who|which|where)\\b`,
@@ -75,13 +77,19 @@ export const polarity: readonly Rewriting[] = [
   [/\b(?:refrain from|stay away from|steer clear of)\b/giu, 'not'],
   [/\b(?:is|are) (?:to be|best) avoided\b/giu, 'notbe'],
   [/\b(?:may|might) not\b/giu, 'must not'],
+  [
+    /\bthe (build|installation|deployment|export|import|upload|download) (?:of|for) ([^,.;:!?()]{1,40}?) fails (?=on|under|with)/giu,
+    '$2 cannot $1 ',
+  ],
   // "Do not merge before it is reviewed", "merge only after it is reviewed": it is reviewed before.
   [new RegExp(`\\b${denial}(?: be)? ${some} (?:before|until) ${rest}`, 'giu'), '$2 before $1'],
   [new RegExp(`\\bonly ${some} (?:after|once|when) ${rest}`, 'giu'), '$2 before $1'],
   [new RegExp(`${some} only (?:after|once) ${rest}`, 'giu'), '$2 before $1'],
-  [new RegExp(`\\b${denial} ${some} unless\\b`, 'giu'), 'only $1 if'],
   // "B after A": A comes before B. What comes after some time has nothing before it.
-  [new RegExp(`(^|[.;:!?] )after (?!\\d)${rest}, ${rest}`, 'giu'), '$1$2 before $3'],
-  [new RegExp(`(^|[.;:!?] )${some} (?<!look(?:s|ed)? )after (?!\\d)${rest}`, 'giu'), '$1$3 before $2'],
+  [new RegExp(`(^|[.;:!?] )after (?!\\d)${rest}, ${rest}`, 'giu'), '$1$2 uponevent before $3'],
+  [
+    new RegExp(`(^|[.;:!?] )${some} (?<!look(?:s|ed)? )after (?!\\d)${rest}`, 'giu'),
+    '$1$3 uponevent before $2',
+  ],
   [/\b(?:not|never) (?:to )?(?:be|get|being)\b|\b(?:is|are|was|were) (?:not|never) (?=\w+ed\b)/giu, 'notbe '],
 ];
