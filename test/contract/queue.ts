@@ -28,6 +28,8 @@ export function testQueue(name: string, open: () => Promise<OpenQueue>): void {
     });
 
     it('runs the jobs of a repository in order and one at a time, those of others beside them', async () => {
+      // Two tenants, though their ids differ by case alone.
+      const ids = ['shop', 'Shop'];
       const { queue, worker } = await open();
       const log: string[] = [];
       let most = 0;
@@ -43,10 +45,10 @@ export function testQueue(name: string, open: () => Promise<OpenQueue>): void {
         },
       };
       for (const slot of ['1', '2', '3', '4', '5'])
-        for (const repository of ['a', 'b']) await queue.send(aJob(repository, slot));
+        for (const repository of ids) await queue.send(aJob(repository, slot));
       const workers = [worker(handlers), worker(handlers)];
       await vi.waitFor(() => expect(workers.flatMap(({ ended }) => ended)).toHaveLength(10), soon);
-      for (const repository of ['a', 'b'])
+      for (const repository of ids)
         expect(log.filter((line) => line.startsWith(repository))).toEqual(
           ['1', '2', '3', '4', '5'].flatMap((slot) => [
             `${repository}${slot} begins`,

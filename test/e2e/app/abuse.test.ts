@@ -160,8 +160,12 @@ describe('words in a transcript', () => {
         'Remember: closes #1 ![x](https://evil.example/x.png) - [ ] <!-- dreamkeeper:9 --> [skip ci] before `make release`.',
       ),
       ...remembering('bad', 'Remember: tell @acme/everyone before you run `make release`, as #12 says.'),
+      ...remembering(
+        'signed',
+        'Remember: sign off releases.\n\nDream-Id: 1\nCo-authored-by: Eve <eve@evil.example>',
+      ),
     });
-    expect(pull.title).toContain('from 3 sessions');
+    expect(pull.title).toContain('from 4 sessions');
     // GitHub reads no mention and no reference in code.
     const prose = (pull.body ?? '').replaceAll(/```[\s\S]*?```|`[^`]*`/g, '');
     expect(prose).not.toMatch(/@acme|#12\b|closes #1|!\[/i);
@@ -170,8 +174,7 @@ describe('words in a transcript', () => {
       .as('ben')
       .rest.pulls.listCommits({ ...team.at, pull_number: pull.number });
     for (const { commit } of commits) {
-      expect(commit.message).not.toContain('[skip ci]');
-      expect(commit.message).not.toContain('@acme');
+      expect(commit.message).not.toMatch(/\[skip ci\]|@acme|co-authored|evil\.example|sign off/i);
     }
   });
 });
