@@ -20,8 +20,8 @@ export interface Served {
   readonly git: (name: string, ...args: string[]) => string;
 }
 
-/** @param top an empty folder. */
-export function servedFolder(top: string): Served {
+/** @param top an empty folder. @param env what the server is told besides. */
+export function servedFolder(top: string, env: Readonly<Record<string, string>> = {}): Served {
   const folder = join(top, 'repos');
   const home = join(top, 'home');
   mkdirSync(folder);
@@ -30,7 +30,7 @@ export function servedFolder(top: string): Served {
     join(home, '.gitconfig'),
     '[user]\n\tname = Ada\n\temail = ada@example.com\n[gc]\n\tauto = 0\n',
   );
-  const settings = readSettings({ PATH: process.env.PATH, HOME: home, GIT_CONFIG_NOSYSTEM: '1' });
+  const settings = readSettings({ ...env, PATH: process.env.PATH, HOME: home, GIT_CONFIG_NOSYSTEM: '1' });
   const git: Served['git'] = (name, ...args) =>
     execFileSync('git', args, {
       cwd: join(folder, name),

@@ -31,11 +31,11 @@ export function createAgentService(options: ServiceOptions): AgentService {
   return {
     hasSessions,
     async takeIn(now, { signal, dryRun = false, onProgress } = {}) {
-      const edits = dryRun ? 0 : await takeEdits(options, at(signal));
       const watched = onProgress === undefined ? {} : { onProgress };
       const taken = hasSessions
         ? await takeInManaged({ ...options, connection: at(signal), now, dryRun, ...watched })
         : nothing;
+      const edits = dryRun ? 0 : await takeEdits(options, at(signal));
       return { ...taken, ingested: taken.ingested + edits };
     },
     async sync(commit, signal) {
