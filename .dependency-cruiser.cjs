@@ -21,7 +21,7 @@ module.exports = {
       name: 'pipelines-know-interfaces-only',
       comment: 'dream.ts and ingest.ts know core types and interfaces, never adapters',
       severity: 'error',
-      from: { path: '^src/(dream|ingest)\\.ts$' },
+      from: { path: '^src/(dream|consolidate|ingest)\\.ts$' },
       to: { path: `^src/(${adapters.join('|')}|commands)/` },
     },
     ...adapters.map((name) => ({

@@ -1,39 +1,29 @@
 /** One dream from start to end: orient, gather, consolidate, guard, render, remember (DESIGN section 2). */
 import type { Config } from './core/config.ts';
 import { choose } from './core/dream/choose.ts';
-import type { Dreamer, DreamDraft, DreamInput } from './core/dream/dreamer.ts';
+import type { Dreamer } from './core/dream/dreamer.ts';
 import { entryRecords } from './core/dream/entry-records.ts';
 import { extractorVersion } from './core/dream/gather/gather.ts';
 import { identify } from './core/dream/identity.ts';
-import type { Decision, Journal, Outcome } from './core/dream/journal.ts';
+import { journalOf } from './core/dream/journal-of.ts';
+import type { Decision, Journal } from './core/dream/journal.ts';
 import type { Ledger } from './core/dream/ledger.ts';
 import { standing } from './core/dream/decisions.ts';
 import { closedSignals } from './core/dream/open-signals.ts';
-import { applied, renderCommits } from './core/dream/render-commits.ts';
-import {
-  count,
-  type DreamReport,
-  idle,
-  outcomeMessage,
-  recordProposal,
-  reportOf,
-} from './core/dream/report.ts';
-import type { Draft, Proposal } from './core/dream/proposal.ts';
+import { renderCommits } from './core/dream/render-commits.ts';
+import { count, type DreamReport, idle, outcomeMessage, reportOf } from './core/dream/report.ts';
 import type { PullRequests } from './core/dream/pull-requests.ts';
-import { spentOf, type Purse } from './core/dream/purse.ts';
 import type { Repository } from './core/dream/repository.ts';
 import { dreamDue, isPaused, lastDream } from './core/dream/triggers.ts';
 import { DreamkeeperError } from './core/error.ts';
-import { clearProposals, type Guarded } from './core/guard/check.ts';
-import type { Finding, Withheld } from './core/guard/finding.ts';
+import { clearProposals } from './core/guard/check.ts';
 import { takesAway } from './core/guard/loss.ts';
 import { memoryMatcher } from './core/memory/memory-paths.ts';
 import { parseStore } from './core/memory/parse.ts';
-import { renderProposals } from './core/memory/render.ts';
-import { sizeOf } from './core/memory/size.ts';
 import type { Redactor } from './core/sessions/redact.ts';
 import { readExtracts, waitingObjects } from './extracts.ts';
-import { openMeans, type Means, type Sharing } from './means.ts';
+import { consolidate, type Guard } from './consolidate.ts';
+import type { Sharing } from './means.ts';
 import { orient } from './orient.ts';
 import { settle } from './settle.ts';
 
@@ -143,23 +133,16 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
   progress(
     `dreaming over ${count(extracts.length, 'session')} and ${count(store.entries.size, 'entry', 'entries')}`,
   );
-  const means = await openMeans(options, identity.id, view);
-  if ('refused' in means)
-    return idle('deferred', 'budget', `${means.refused}; it says so under budget in the config`);
-  const draft = await dreamWithin(options, means, {
-    ...known,
-    purse: means.purse,
-    notes: means.notes,
-    objects: new Map(extracts.map(({ session, object }) => [session.id, object])),
+  const consolidated = await consolidate(options, {
+    dream: identity.id,
+    view,
+    known,
+    extracts,
     closed,
-    urgent: options.ifDue !== true,
-    check: (drafts) => findingsOf(guard, drafts),
-    progress,
+    guard,
   });
-  if (draft.waiting !== undefined) {
-    await recordSpending(options, identity.id, means.close());
-    return idle('deferred', 'waiting', draft.waiting);
-  }
+  if ('deferred' in consolidated) return idle('deferred', consolidated.deferred, consolidated.message);
+  const { draft, means } = consolidated;
   const drafts = draft.proposals.filter(
     (candidate) => candidate.signals.some((id) => !closed.has(id)) && (!cleanUp || takesAway(candidate)),
   );
@@ -167,15 +150,18 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
   // 6. Guard: each draft, then the dream; the best that pass, in the order a reviewer reads.
   progress(`checking ${count(drafts.length, 'proposal')}`);
   const { cleared, withheld: blocked, deferred } = await choose(drafts, limit, guard);
-  const withheld = [...blocked, ...heldBack(draft, cleared.length + blocked.length)];
+  // What the dreamer would not stand for itself comes after all others.
+  const heldBack = (draft.withheld ?? []).map((each, at) => ({
+    ...each,
+    number: cleared.length + blocked.length + at + 1,
+  }));
+  const withheld = [...blocked, ...heldBack];
 
   // 7. Render: one commit per proposal, by code.
   const commits = renderCommits(store, cleared, identity.id, options.pullRequests !== undefined);
-  const outcome: Outcome = cleared.length > 0 ? 'proposed' : withheld.length > 0 ? 'withheld' : 'nothing';
-  const reason = outcome === 'proposed' ? 'proposed' : outcome === 'withheld' ? 'guard' : 'nothing-to-change';
   // The pull request of an open dream stays where it is: it is of that branch.
-  const kept = options.pullRequests === undefined ? undefined : open?.branch;
-  const branch = kept ?? `dream/${identity.id}`;
+  const goesOn = options.pullRequests === undefined ? undefined : open;
+  const branch = goesOn?.branch ?? `dream/${identity.id}`;
   const heads =
     options.dryRun === true || commits.length === 0
       ? []
@@ -188,39 +174,24 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
         });
 
   // 8. Remember: the journal, the extracts, and what became of a dream this one replaces.
-  const commitOf = new Map(commits.map((commit, at) => [commit.number, heads[at]]));
-  const onto = await repository.currentBranch();
-  const usage = usageOf(means.purse);
-  const journal: Journal = {
-    version: 1,
-    id: identity.id,
-    at: now,
-    dreamer: options.dreamer.name,
-    base,
-    digest: identity.digest,
-    ...(onto === undefined ? {} : { onto }),
-    ...(outcome === 'proposed' ? { branch, head: heads.at(-1) ?? base } : {}),
-    ...(outcome === 'proposed' && kept !== undefined && open !== undefined ? goingOn(open) : {}),
-    ...(cleanUp ? { cleanUp: true as const } : {}),
-    outcome,
-    reason,
-    inputs: extracts.map((extract) => ({
-      session: extract.session.id,
-      events: extract.session.eventCount,
-      object: extract.object,
-    })),
-    proposals: cleared.map((proposal) =>
-      recordProposal(store, proposal, commits, commitOf.get(proposal.number)),
-    ),
-    withheld: withheld.map((proposal) => recordProposal(store, proposal, [], undefined)),
-    questions: [...draft.questions],
-    leads: [...draft.leads, ...deferred],
-    before: sizeOf(store),
-    after: sizeOf(parseStore(applied(files, renderProposals(store, cleared)))),
-    ...(usage === undefined ? {} : { usage }),
-    ...(draft.remarks === undefined || draft.remarks.length === 0 ? {} : { remarks: [...draft.remarks] }),
-    ...(draft.agents === undefined || draft.agents.length === 0 ? {} : { agents: [...draft.agents] }),
-  };
+  const journal = journalOf({
+    ...{
+      identity,
+      base,
+      branch,
+      heads,
+      goesOn,
+      store,
+      files,
+      extracts,
+      commits,
+      cleared,
+      withheld,
+      deferred,
+    },
+    ...{ draft, cleanUp, at: now, dreamer: options.dreamer.name, bills: means.purse.bills() },
+    onto: await repository.currentBranch(),
+  });
   if (options.dryRun !== true) {
     progress('writing the journal');
     await ledger.write(`Dream ${identity.id}`, () =>
@@ -240,66 +211,12 @@ export async function dream(options: DreamOptions): Promise<DreamResult> {
   return { ...reportOf(journal, outcomeMessage(journal, deferred.length)), journal };
 }
 
-type Guard = (proposals: readonly Proposal[]) => Promise<Guarded>;
-
-/** What was spent is recorded also when it was for nothing. */
-async function dreamWithin(options: DreamOptions, means: Means, input: DreamInput): Promise<DreamDraft> {
-  try {
-    return await options.dreamer.dream(input);
-  } catch (error) {
-    await recordSpending(options, 'that failed', means.close());
-    throw error;
-  }
-}
-
-async function recordSpending(
-  { ledger, dryRun }: DreamOptions,
-  dream: string,
-  decisions: readonly Decision[],
-): Promise<void> {
-  if (dryRun === true || decisions.length === 0) return;
-  await ledger.write(`Record what dream ${dream} spent`, () => Promise.resolve({ decisions }));
-}
-
-/** What the guard says of drafts, in their order. */
-async function findingsOf(guard: Guard, drafts: readonly Draft[]): Promise<(readonly Finding[])[]> {
-  const { cleared, withheld } = await guard(drafts.map((draft, at) => ({ ...draft, number: at + 1 })));
-  const found = new Map([...cleared, ...withheld].map(({ number, findings }) => [number, findings]));
-  return drafts.map((_, at) => found.get(at + 1) ?? []);
-}
-
-/** What the dreamer would not stand for itself, numbered after all others. */
-function heldBack({ withheld = [] }: DreamDraft, before: number): Withheld[] {
-  return withheld.map((draft, at) => ({ ...draft, number: before + at + 1 }));
-}
-
-function usageOf(purse: Purse): Journal['usage'] {
-  const bills = purse.bills();
-  if (bills.length === 0) return undefined;
-  const sum = (of: (bill: (typeof bills)[number]) => number): number =>
-    bills.reduce((total, bill) => total + of(bill), 0);
-  return {
-    inputTokens: sum((bill) => bill.inputTokens + bill.cacheReadTokens + bill.cacheWriteTokens),
-    outputTokens: sum((bill) => bill.outputTokens),
-    usd: spentOf(bills).usd,
-    bills: bills.map((bill) => ({ ...bill })),
-  };
-}
-
 function held(
   { repository, pullRequests }: DreamOptions,
   open: Journal,
   decisions: readonly Decision[],
 ): Promise<boolean> {
   return pullRequests?.isTouched(open, decisions) ?? isTouched(repository, open, decisions);
-}
-
-/** What a dream takes over from the one whose pull request it goes on with. */
-function goingOn({ head, heads = [], pullRequest }: Journal): Pick<Journal, 'heads' | 'pullRequest'> {
-  return {
-    heads: [...heads, ...(head === undefined ? [] : [head])],
-    ...(pullRequest === undefined ? {} : { pullRequest }),
-  };
 }
 
 /** A reviewer has begun, or works on the branch: then it is no longer ours to replace. */
