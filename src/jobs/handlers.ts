@@ -1,7 +1,7 @@
 /** What jobs do on any source of repositories: the pipelines, with their effects in Git. */
 import { extractorVersion, gather } from '../core/dream/gather/gather.ts';
 import type { Journal } from '../core/dream/journal.ts';
-import { DreamkeeperError } from '../core/error.ts';
+import { DreamkeeperError, RetryLaterError } from '../core/error.ts';
 import { dream } from '../dream.ts';
 import { bringToAgents, takeBeforeDream, takeFromAgents } from './agents.ts';
 import type { DreamedOf, Handlers, JobContext, JobResult } from './handler.ts';
@@ -68,6 +68,8 @@ export const dreamWork: Work<Place, JobOf<'dream'>> = async (place, { asked }, n
   await takeBeforeDream(place, now, { signal, log });
   const result = await dream({ ...place, now, ifDue: asked !== true, signal, onProgress });
   await place.pullRequests?.show(now);
+  // Who asked waits for it; the triggers may not ask again.
+  if (asked === true && result.reason === 'waiting') throw new RetryLaterError(result.message, 300);
   const { journal, outcome, reason } = result;
   return { outcome, reason, ...(journal === undefined ? {} : { dream: countsOf(journal) }) };
 };

@@ -1,6 +1,9 @@
 /** What a dream at Anthropic changed, as it is proposed: kinds, evidence, and what the guard says of them. */
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../../../src/core/dream/proposal.ts';
+import type { DreamInput } from '../../../src/core/dream/dreamer.ts';
+import { proposalSchema, type Draft } from '../../../src/core/dream/proposal.ts';
+import { entriesOf } from '../../../src/core/memory/operation.ts';
+import { renderProposals } from '../../../src/core/memory/render.ts';
 import { guardSays } from '../../support/dream-input.ts';
 import { agent, person, run, session } from '../../support/session.ts';
 import { managed, type Memory } from './setting.ts';
@@ -38,7 +41,21 @@ async function proposed(wrote: Memory, ...happened: (readonly Steps[])[]) {
   const input = setting.input();
   const { proposals } = await setting.dream(input);
   const findings = await guardSays(input, proposals);
+  expectWellFormed(proposals, input);
   return proposals.map((draft, at) => ({ ...summary(draft), guard: worst(findings[at] ?? []), draft }));
+}
+
+/** What every dreamer promises. */
+function expectWellFormed(drafts: readonly Draft[], { store }: DreamInput): void {
+  const proposals = drafts.map((draft, at) => ({ ...draft, number: at + 1 }));
+  for (const proposal of proposals) {
+    expect(proposalSchema.parse(proposal)).toEqual(proposal);
+    expect(proposal.signals).not.toEqual([]);
+  }
+  const touched = proposals.flatMap(({ operations }) => operations.flatMap(entriesOf));
+  expect(touched.filter((id) => !store.entries.has(id))).toEqual([]);
+  expect(touched).toHaveLength(new Set(touched).size);
+  expect(() => renderProposals(store, proposals)).not.toThrow();
 }
 
 const summary = ({ kind, lesson, operations, evidence }: Draft) => ({
