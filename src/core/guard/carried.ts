@@ -29,7 +29,8 @@ function broughtIn(ctx: GuardContext): string | undefined {
   ]);
   const written = [...new Set(writtenBy(ctx.proposal, ctx.store).flatMap(({ text }) => stems(text)))];
   const fresh = written.filter((stem) => !known.has(stem));
-  const allowed = Math.max(2, Math.floor(written.length * mostNewWords));
+  // What stands on no entry has nothing to join.
+  const allowed = touched.length === 0 ? 0 : Math.max(2, Math.floor(written.length * mostNewWords));
   if (fresh.length > allowed)
     return 'It brings in words that none of the entries has; that needs evidence of its own.';
   const sources = touched.map((entry) => entry.text).join('\n');

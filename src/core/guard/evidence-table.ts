@@ -1,14 +1,17 @@
 /** Which evidence each kind of proposal needs: the table of DESIGN section 7. */
 import type { Evidence } from '../dream/evidence.ts';
+import { refutes } from '../dream/said/refutes.ts';
 import type { Lesson, ProposalKind } from '../dream/proposal.ts';
 import { entriesOf, type Operation } from '../memory/operation.ts';
 import { scopeOf } from '../memory/scope.ts';
 import { notCarried } from './carried.ts';
+import { isDeed, neverRun, notDone, notSaid, tellsOfAnEnd } from './carried-by.ts';
 import type { GuardContext } from './context.ts';
 import { asksToRemember, givesReason } from './cues.ts';
+import { hostilityOf } from './hostile-text.ts';
 import { proofOf } from './proofs.ts';
 import { spokenFor } from './spoken-for.ts';
-import { notSpokenOf } from './spoken-of.ts';
+import { notSpokenOf, speaksOf } from './spoken-of.ts';
 import { eventOf, groupCount, readSupport, type Support } from './support.ts';
 import { at } from './written.ts';
 
@@ -81,7 +84,7 @@ function tabled(ctx: GuardContext, support: Support): Verdict {
 function correcting(ctx: GuardContext, support: Support): Verdict {
   const proof = proofOf(ctx, support);
   if (support.statements.length + support.comments.length > 0) {
-    const unspoken = proof === undefined ? unspokenRemoval(ctx, support) : undefined;
+    const unspoken = proof === undefined ? unspokenChange(ctx, support) : undefined;
     return unspoken === undefined ? enough : lacks(unspoken);
   }
   if (proof === undefined) {
@@ -92,13 +95,19 @@ function correcting(ctx: GuardContext, support: Support): Verdict {
     : look('The repository suggests it, but does not prove which of them is right.');
 }
 
-/** An entry that would go without a word about it. */
+/** A rule that nobody said, or an entry that would go without a word about it. */
+function unspokenChange(ctx: GuardContext, support: Support): string | undefined {
+  return notSaid(ctx, support) ?? unspokenRemoval(ctx, support);
+}
+
 function unspokenRemoval(ctx: GuardContext, support: Support): string | undefined {
   const said = [...support.statements, ...support.comments].map(({ quote }) => quote);
   for (const operation of ctx.proposal.operations) {
     const entry = operation.op === 'retire' ? ctx.store.entries.get(operation.entry) : undefined;
     const reason = entry === undefined ? undefined : notSpokenOf(entry, said, at(entry));
     if (reason !== undefined) return reason;
+    if (entry !== undefined && !tellsOfAnEnd(said) && !said.some((words) => refutes(words, entry.text)))
+      return `Nobody cited says that ${at(entry)} is no longer so.`;
   }
   return undefined;
 }
@@ -106,11 +115,24 @@ function unspokenRemoval(ctx: GuardContext, support: Support): string | undefine
 /** Lessons that a person said; the others may be seen in what tools did, which no sentence repeats. */
 const saidLessons: ReadonlySet<Lesson> = new Set(['request', 'preference', 'decision']);
 
+/** Whose words must carry it; of a lost edit, the edit itself is the proof. */
+const carriers: Readonly<Partial<Record<Lesson, typeof notDone>>> = {
+  request: notSaid,
+  preference: notSaid,
+  mistake: notDone,
+  workflow: notDone,
+  fact: notDone,
+  decision: notDone,
+  location: notDone,
+};
+
 /** Its row of the table, by words that say what is written. */
 function learning(ctx: GuardContext, support: Support): Verdict {
   const { lesson = 'preference' } = ctx.proposal;
   const verdict = lessons[lesson](ctx, support);
   if (verdict.missing !== undefined) return verdict;
+  const uncarried = carriers[lesson]?.(ctx, support);
+  if (uncarried !== undefined) return lacks(uncarried);
   if (support.statements.length === 0 && !saidLessons.has(lesson)) return verdict;
   const spoken = spokenFor(ctx, support);
   if (spoken === 'not') return lacks('The words cited speak of something else than what would be written.');
@@ -221,8 +243,16 @@ function promoting(ctx: GuardContext, support: Support): Verdict {
 function enforcing(ctx: GuardContext, support: Support): Verdict {
   const written = support.entries.flatMap(({ at }) => at ?? []).sort()[0];
   if (support.entries.length === 0) return lacks('It names no entry that would be enforced.');
-  if (ctx.proposal.suggestion === undefined) return lacks('It suggests no check.');
-  const since = support.quotes.filter((quote) => {
+  const { suggestion } = ctx.proposal;
+  if (suggestion === undefined) return lacks('It suggests no check.');
+  if (hostilityOf(suggestion).some(({ kind }) => kind !== 'suspicious'))
+    return lacks('Its suggestion is no check.');
+  const strange = neverRun(ctx, support, [suggestion]);
+  if (strange !== undefined) return lacks(strange);
+  const enforced = support.entries.flatMap(({ entry }) => ctx.store.entries.get(entry) ?? []);
+  const since = support.bearing.filter((quote) => {
+    const about = [quote.quote, eventOf(ctx, quote)?.tool?.command ?? ''];
+    if (!isDeed(ctx, quote) || !enforced.some((entry) => speaksOf(entry, about))) return false;
     const when = eventOf(ctx, quote)?.at ?? ctx.sessions.get(quote.session)?.startedAt;
     return written === undefined || (when !== undefined && when > written);
   });

@@ -1,26 +1,39 @@
 /** What proves that an entry is no longer true, without a person saying so (DESIGN section 7). */
+import type { Quote } from '../dream/evidence.ts';
 import { settlingTrace } from '../dream/chosen-tools.ts';
 import type { Entry } from '../memory/entry.ts';
 import { absoluteDates, relativeDates } from '../text/dates.ts';
 import { words } from '../text/words.ts';
+import { changesValuesOnly, isFailure } from './carried-by.ts';
 import type { GuardContext } from './context.ts';
-import { groupCount, type Support } from './support.ts';
+import { speaksOf } from './spoken-of.ts';
+import { eventOf, groupCount, type Support } from './support.ts';
 import { touchedBy } from './written.ts';
 
 /** `sure`: settled by code. `likely`: the repository points one way, a person should look. */
 export function proofOf(ctx: GuardContext, support: Support): 'sure' | 'likely' | undefined {
   const touched = touchedBy(ctx.proposal, ctx.store);
   if (goneReference(support, touched)) return 'sure';
-  if (
-    groupCount(
-      ctx,
-      support.bearing.filter(({ trust }) => trust === 'tool'),
-    ) >= 2
-  )
-    return 'sure';
-  if (suggested(ctx, support)) return 'sure';
+  if (groupCount(ctx, printed(ctx, support)) >= 2) return 'sure';
+  if (changesValuesOnly(ctx) && suggested(ctx, support)) return 'sure';
   if (datesMadeAbsolute(ctx, support)) return 'sure';
   return settledByRepository(ctx, support, touched) ? 'likely' : undefined;
+}
+
+/** What tools said of it: it gives an entry another value; for one to go, calls must have failed. */
+function printed(ctx: GuardContext, { bearing }: Support): readonly Quote[] {
+  if (!changesValuesOnly(ctx)) return [];
+  const removes = ctx.proposal.operations.some(({ op }) => op === 'retire');
+  const touched = touchedBy(ctx.proposal, ctx.store);
+  const isOf = (quote: Quote): boolean => {
+    const about = [
+      quote.quote,
+      eventOf(ctx, quote)?.tool?.command ?? '',
+      eventOf(ctx, quote)?.tool?.path ?? '',
+    ];
+    return isFailure(ctx, quote) && touched.every((entry) => speaksOf(entry, about));
+  };
+  return bearing.filter((quote) => (removes ? isOf(quote) : quote.trust === 'tool'));
 }
 
 /** (a) Git shows deleted or renamed what a touched entry names. */

@@ -12,10 +12,15 @@ const leastShared = 2;
 export function notSpokenOf(entry: Entry, said: readonly string[], at: string): string | undefined {
   if (said.some((text) => says(text, entry.text)))
     return `What is cited says the same as ${at}, which would go.`;
+  return speaksOf(entry, said) ? undefined : `Nobody cited speaks of what ${at} says.`;
+}
+
+/** Whether words can be about an entry at all. */
+export function speaksOf(entry: Entry, said: readonly string[]): boolean {
   const spoken = new Set(said.flatMap((text) => [...readClaim(text).strong, ...stems(text)]));
   const telling = [...new Set([...readClaim(entry.text).strong, ...stems(comparedText(entry))])];
   const shared = telling.filter((word) => spoken.has(word));
-  const enough =
-    shared.length >= Math.min(leastShared, telling.length) || shared.some((word) => /[^\p{L}]/u.test(word));
-  return enough ? undefined : `Nobody cited speaks of what ${at} says.`;
+  return (
+    shared.length >= Math.min(leastShared, telling.length) || shared.some((word) => /[^\p{L}]/u.test(word))
+  );
 }

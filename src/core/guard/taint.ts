@@ -1,7 +1,7 @@
 /** taint: words weigh what their speaker does, and text that acts on agents or reviewers is withheld. */
 import type { Trust } from '../sessions/session.ts';
 import { literally } from '../text/literally.ts';
-import { specifics } from '../text/specifics.ts';
+import { actionable } from './actionable.ts';
 import { findingsOf, type Check, type GuardContext } from './context.ts';
 import type { Finding } from './finding.ts';
 import { isUnattributed } from './evidence-table.ts';
@@ -37,21 +37,6 @@ function hostile(ctx: GuardContext): Finding[] {
 function unproved({ proposal }: GuardContext): Finding[] {
   const claimed = proposal.evidence.some((item) => item.type === 'quote' && item.trust === 'claimed');
   return claimed ? [review('Nothing proves who typed some of the words cited.')] : [];
-}
-
-const installs =
-  /\b(?:(?:npm|pnpm|yarn|bun|pip3?|uv|cargo|gem|go|brew|apt(?:-get)?)\s+(?:install|add|i|get)|npx|pnpx|uvx|(?:pnpm|yarn) dlx|pipx (?:run|install))\s+(?:-\S+\s+)*(@?[a-z][\w./@-]*)/giu;
-
-/** Code that gives a name a value: `label := "icon"`. Nothing in it that a shell would act on. */
-const assignment = /^[\w.[\]]+ :?= [^;|&`$(){}<>\n]*$/;
-
-/** What an agent would run, open or install because of this text. */
-function actionable(text: string): string[] {
-  const packages = [...text.matchAll(installs)].flatMap(([, name]) => name ?? []);
-  const named = specifics(text).flatMap(({ kind, value }) =>
-    kind === 'url' || (kind === 'command' && !assignment.test(value)) ? [value] : [],
-  );
-  return [...new Set([...named, ...packages])];
 }
 
 function firstSeenInOutput(ctx: GuardContext): Finding[] {

@@ -72,6 +72,8 @@ export interface Dreamt {
 export interface Scene extends World {
   readonly observations?: readonly Observation[];
   readonly closed?: ReadonlySet<string>;
+  /** The guard tells the dreamer nothing. */
+  readonly silent?: true;
   readonly part: Part;
   readonly options?: Partial<ClaudeOptions>;
   readonly standIn?: AnthropicOptions;
@@ -83,6 +85,7 @@ export async function dreamt({
   observations = [],
   part,
   closed = new Set(),
+  silent,
   options,
   standIn,
   prepare,
@@ -91,7 +94,8 @@ export async function dreamt({
   const anthropic = await startAnthropic({ reply: playing(part), phaseOf, ...standIn });
   onTestFinished(() => anthropic.stop());
   prepare?.(anthropic);
-  const input = { ...dreamInput(world), closed };
+  const known = { ...dreamInput(world), closed };
+  const input = silent === true ? { ...known, check: () => Promise.resolve([]) } : known;
   const dreamer = createClaudeDreamer({
     open: () => openAnthropic({ apiKey: anthropic.key, baseURL: anthropic.url, maxRetries: 0 }),
     gather: () => Promise.resolve({ observations, remarks: [] }),
