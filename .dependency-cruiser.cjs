@@ -29,7 +29,7 @@ module.exports = {
       severity: 'error',
       from: { path: `^src/${name}/` },
       to: {
-        path: `^src/(${adapters.filter((other) => other !== name).join('|')}|commands)/|^src/(compose|compose-app|cli|app|server|served)\\.ts$`,
+        path: `^src/(${adapters.filter((other) => other !== name).join('|')}|commands)/|^src/(compose[a-z-]*|cli|app|server|served)\\.ts$`,
         // Git is the medium of the ledger, and of what GitHub keeps; the App brings both to the jobs.
         ...(name === 'ledger' ? { pathNot: '^src/git/' } : {}),
         ...(name === 'github' ? { pathNot: '^src/(git|ledger|jobs)/' } : {}),
@@ -66,8 +66,8 @@ module.exports = {
     {
       name: 'only-entries-compose',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(cli|server|app|compose-app)\\.ts$|^src/commands/' },
-      to: { path: '^src/compose(-app)?\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/(cli|server|app|compose[a-z-]*)\\.ts$|^src/commands/' },
+      to: { path: '^src/compose[a-z-]*\\.ts$' },
     },
     {
       name: 'nothing-imports-the-command',

@@ -1,8 +1,5 @@
 /** Constructs what is done at Anthropic, where a repository's agents run: its sessions, its memory, its dreams. */
-import { configPath } from './core/config.ts';
 import type { AgentService } from './core/dream/agent-service.ts';
-import type { Dreamer } from './core/dream/dreamer.ts';
-import { DreamkeeperError } from './core/error.ts';
 import type { ServiceOptions } from './dreamers/managed/service.ts';
 import type { Settings } from './settings.ts';
 
@@ -29,24 +26,5 @@ export function agentsOf(settings: Pick<Settings, 'anthropic'>): AgentsOf {
       takeIn: async (now, options) => (await service()).takeIn(now, options),
       sync: async (commit, signal) => (await service()).sync(commit, signal),
     };
-  };
-}
-
-/** @throws {DreamkeeperError} `config` without a key; `usage` when the environment holds what is none. */
-export function managedDreamer(settings: Pick<Settings, 'anthropic'>): Dreamer {
-  const access = settings.anthropic();
-  if (access === undefined) {
-    throw new DreamkeeperError('config', 'dream.dreamer: managed needs a key of Anthropic', {
-      remedy: `Set ANTHROPIC_API_KEY, or say "dreamer: embedded" in ${configPath}.`,
-    });
-  }
-  return {
-    name: 'managed',
-    paid: true,
-    async dream(input) {
-      const { openAnthropic } = await import('./dreamers/anthropic/client.ts');
-      const { createManagedDreamer } = await import('./dreamers/managed/dreamer.ts');
-      return createManagedDreamer({ open: () => openAnthropic(access) }).dream(input);
-    },
   };
 }

@@ -1,11 +1,9 @@
 /** Constructs what serves the repositories of a GitHub App. Apart from compose.ts, so that other verbs need not load it. */
 import { join } from 'node:path';
 import { askingEvents, dreamkeeperApp } from './app.ts';
-import { dreamerOf } from './compose.ts';
+import { dreamerOf } from './compose-dreamers.ts';
 import { agentsOf } from './compose-agents.ts';
 import { anthropicDoor } from './compose-webhooks.ts';
-import type { Config } from './core/config.ts';
-import type { Dreamer } from './core/dream/dreamer.ts';
 import { createAppIdentity } from './github/app-identity.ts';
 import { createClient } from './github/client.ts';
 import { githubWorks } from './github/handlers.ts';
@@ -38,12 +36,11 @@ export function serveApp(
   const { log, hide } = logging;
   hide(github.webhookSecret);
   const client = createClient(github, log, { counts });
-  const mindOf = (config: Config): Dreamer => dreamerOf(config, settings);
   const source = hostedRepositories({
     client,
     dataFolder,
     git,
-    dreamerOf: mindOf,
+    dreamerOf: (config, repository) => dreamerOf(config, settings, repository),
     agentsOf: agentsOf(settings),
   });
   const identity = createAppIdentity(client);

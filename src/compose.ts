@@ -1,13 +1,13 @@
 /** Constructs the adapters of a repository and hands them to the verbs. The only place that does. */
 import { userInfo } from 'node:os';
-import { agentsOf, managedDreamer } from './compose-agents.ts';
+import { agentsOf } from './compose-agents.ts';
+import { dreamerWhenAsked } from './compose-dreamers.ts';
 import { parseConfig } from './config-file.ts';
 import { configPath, type Config } from './core/config.ts';
 import type { AgentService } from './core/dream/agent-service.ts';
 import type { Dreamer } from './core/dream/dreamer.ts';
 import { DreamkeeperError } from './core/error.ts';
 import { createRedactor, type Redactor } from './core/sessions/redact.ts';
-import { embeddedDreamer } from './dreamers/embedded/dreamer.ts';
 import { openRepository, type OpenedRepository } from './git/repository.ts';
 import { openUserRemote } from './git/user-remote.ts';
 import { defaultBranch } from './ledger/layout.ts';
@@ -48,7 +48,7 @@ export async function openWorkplace(
     ledger,
     config,
     redactor,
-    dreamer: dreamerWhenAsked(config, settings),
+    dreamer: dreamerWhenAsked(config, settings, repository),
     ...(agents === undefined ? {} : { agents }),
     person: user.name ?? user.email ?? userInfo().username,
   };
@@ -91,26 +91,6 @@ export function requireOwnLedger({ config: { ledger } }: Pick<Workplace, 'config
     remedy:
       'Hand sessions in over HTTP instead: POST /api/sessions/OWNER/NAME of the App’s server (docs/ingestion.md).',
   });
-}
-
-/** @throws {DreamkeeperError} `config` when this version has no such dreamer. */
-export function dreamerOf({ dream: { dreamer } }: Config, settings: Pick<Settings, 'anthropic'>): Dreamer {
-  if (dreamer === undefined || dreamer === 'embedded') return embeddedDreamer;
-  if (dreamer === 'managed') return managedDreamer(settings);
-  throw new DreamkeeperError('config', `dream.dreamer: ${dreamer} is not part of this version`, {
-    remedy: `Say "dreamer: embedded" in ${configPath}, or leave it out.`,
-  });
-}
-
-/** Whoever has no key can still take in sessions and review: only dreaming says what is missing. */
-function dreamerWhenAsked(config: Config, settings: Settings): Dreamer {
-  try {
-    return dreamerOf(config, settings);
-  } catch (error) {
-    const failure = error instanceof Error ? error : new Error(String(error));
-    const { dreamer: name = 'embedded' } = config.dream;
-    return { name, paid: false, dream: () => Promise.reject(failure) };
-  }
 }
 
 /** The file as the person has it before them; in a bare repository the one of the last commit. */

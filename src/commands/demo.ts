@@ -24,7 +24,8 @@ export function addDemo(program: Command, shell: Shell): void {
       const folder = await emptyFolder(shell, options.dir);
       shell.terminal.progress('making the repository');
       await buildDemoRepository(folder, shell.settings.git);
-      const workplace = await openWorkplace(folder, shell.settings);
+      // The demo costs nothing, whoever has a key.
+      const workplace = await openWorkplace(folder, { ...shell.settings, anthropic: () => undefined });
       let taken = 0;
       for (const { person, folder: sessions } of demoSessions) {
         const report = await ingest({

@@ -2,7 +2,8 @@
 import { resolve } from 'node:path';
 import { mkdirSync, statSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { dreamerOf, openWorkplace } from '../compose.ts';
+import { dreamerOf } from '../compose-dreamers.ts';
+import { openWorkplace } from '../compose.ts';
 import { serveApp } from '../compose-app.ts';
 import { anthropicDoor } from '../compose-webhooks.ts';
 import { DreamkeeperError } from '../core/error.ts';
@@ -140,9 +141,9 @@ function serveFolder(folder: string, settings: Settings, logging: Logging): Serv
     folder,
     async open(path, signal) {
       const place = await openWorkplace(path, settings, signal);
-      const { ledger, config } = place;
+      const { repository, ledger, config } = place;
       // What is missing is missing for all that this server would do here.
-      const dreamer = dreamerOf(config, settings);
+      const dreamer = dreamerOf(config, settings, repository);
       return { ...place, dreamer, retain: (now) => applyRetention(ledger, config.ledger.retention, now) };
     },
   });

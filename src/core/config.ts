@@ -164,3 +164,5 @@ export const configSchema = z
 export type Config = z.infer<typeof configSchema>;
 
 export const configPath = '.github/dreamkeeper.yml';
+/** Where a team keeps a rubric of its own, by which proposals are graded; only the one at the base of a dream counts. */
+export const rubricPath = '.github/dreamkeeper-rubric.md';

@@ -44,7 +44,8 @@ export interface HostedOptions {
   readonly dataFolder: string;
   /** The variables git may see (settings.ts). */
   readonly git: Readonly<Record<string, string>>;
-  readonly dreamerOf: (config: Config) => Dreamer;
+  /** @param repository as it is at a commit. */
+  readonly dreamerOf: (config: Config, repository: Pick<OpenedRepository, 'readFile'>) => Dreamer;
   /** The service where its agents run. */
   readonly agentsOf?: (
     of: Pick<Place, 'config' | 'repository' | 'ledger' | 'redactor'>,
@@ -79,7 +80,7 @@ async function openPlace(
   const { config: said, ...found } = await readHostedConfig(copy.repository, inherited);
   const config = ownConfig(hosted, said);
   const publication = createPublication(hosted, config);
-  const mind = mindOf(config, dreamerOf);
+  const mind = mindOf(config, (its) => dreamerOf(its, copy.repository));
   const of = { hosted, copy, config, publication, asleep: asleepOf(hosted, { ...found, ...mind }, config) };
   const home = await openLedgerHome(of, { client, dataFolder, git, signal });
   const { copy: ledgerCopy, asleep = of.asleep } = home;

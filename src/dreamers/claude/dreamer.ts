@@ -1,5 +1,6 @@
 /** The mind of Claude: observations of every session, a lead that proposes, a grader with fresh eyes. */
 import type Anthropic from '@anthropic-ai/sdk';
+import { rubricPath } from '../../core/config.ts';
 import type { Dreamer, DreamDraft, DreamInput } from '../../core/dream/dreamer.ts';
 import { BudgetSpentError, type Mind } from '../anthropic/mind.ts';
 import { modelsOf } from '../anthropic/models.ts';
@@ -20,10 +21,7 @@ export interface ClaudeOptions {
   readonly limits?: Pick<ConsolidateParts, 'limits' | 'room'>;
 }
 
-/** Where a team keeps a rubric of its own. */
-export const rubricPath = '.github/dreamkeeper-rubric.md';
-
-export function createClaudeDreamer(options: ClaudeOptions): Dreamer {
+export function createClaudeDreamer(options: ClaudeOptions): Required<Dreamer> {
   return {
     name: 'claude',
     paid: true,
