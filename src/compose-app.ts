@@ -35,6 +35,8 @@ export function serveApp(
   const { dataFolder, git } = settings;
   const { log, hide } = logging;
   hide(github.webhookSecret);
+  const { apiKey } = settings.anthropic() ?? {};
+  if (apiKey !== undefined) hide(apiKey);
   const client = createClient(github, log, { counts });
   const source = hostedRepositories({
     client,

@@ -137,6 +137,8 @@ function serveFolder(folder: string, settings: Settings, logging: Logging): Serv
     throw new DreamkeeperError('usage', `there is no folder ${folder}`, {
       remedy: 'Name the folder that holds the memory repositories, with --repos.',
     });
+  const { apiKey } = settings.anthropic() ?? {};
+  if (apiKey !== undefined) logging.hide(apiKey);
   const source = localRepositories({
     folder,
     async open(path, signal) {
