@@ -1,4 +1,5 @@
 /** What jobs do where repositories are hosted on GitHub. */
+import type { JobContext } from '../jobs/handler.ts';
 import { dreamWork } from '../jobs/handlers.ts';
 import type { Queue } from '../jobs/queue.ts';
 import type { Works } from '../jobs/work.ts';
@@ -12,6 +13,7 @@ import { onboardWork, type OnboardingOptions } from './onboarding.ts';
 import type { HostedPlace } from './repositories.ts';
 import { checkPushed } from './pushed/check.ts';
 import { reviewWork } from './review.ts';
+import { createDreamWatch } from './watch.ts';
 
 export interface GithubWorksOptions extends OnboardingOptions {
   readonly queue: Pick<Queue, 'send'>;
@@ -37,7 +39,7 @@ export function githubWorks(options: GithubWorksOptions): Works<HostedPlace> {
       await checkPushed(place, context.log);
       // What was taken back, or nobody looked at, makes a difference to what is dreamed.
       await livingOn(place, now);
-      const result = await dreamWork(place, payload, now, context);
+      const result = await dreamWork(watching(place, now, context), payload, now, context);
       await askToMerge(queue, place, now, context.id);
       // Seldom enough, and nobody waits for what comes after a dream.
       for (const copy of new Set([place.copy, place.ledgerCopy])) await copy.tidy();
@@ -54,4 +56,9 @@ export function githubWorks(options: GithubWorksOptions): Works<HostedPlace> {
       if (kind === 'sync' || kind === 'review') await reportConfig(place);
     },
   };
+}
+
+/** A dream with a model takes minutes: people can watch it. */
+function watching(place: HostedPlace, now: string, { log }: JobContext): HostedPlace {
+  return place.dreamer.paid ? { ...place, watch: createDreamWatch(place, { now, log }) } : place;
 }

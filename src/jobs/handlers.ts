@@ -2,7 +2,7 @@
 import { extractorVersion, gather } from '../core/dream/gather/gather.ts';
 import type { Journal } from '../core/dream/journal.ts';
 import { DreamkeeperError, RetryLaterError } from '../core/error.ts';
-import { dream } from '../dream.ts';
+import { dream, type DreamResult } from '../dream.ts';
 import { bringToAgents, takeBeforeDream, takeFromAgents } from './agents.ts';
 import type { DreamedOf, Handlers, JobContext, JobResult } from './handler.ts';
 import { takeInbox } from './inbox.ts';
@@ -64,15 +64,32 @@ export function createHandlers<P extends Place>(options: HandlerOptions<P>): Han
 
 /** Dreams, and shows what came of it where dreams are reviewed. */
 export const dreamWork: Work<Place, JobOf<'dream'>> = async (place, { asked }, now, { signal, log }) => {
-  const onProgress = (step: string): void => log.debug({ step }, 'dreaming');
   await takeBeforeDream(place, now, { signal, log });
-  const result = await dream({ ...place, now, ifDue: asked !== true, signal, onProgress });
+  const onProgress = (step: string): void => {
+    log.debug({ step }, 'dreaming');
+    place.watch?.step(step);
+  };
+  const result = await watched(place, () =>
+    dream({ ...place, now, ifDue: asked !== true, signal, onProgress }),
+  );
   await place.pullRequests?.show(now);
   // Who asked waits for it; the triggers may not ask again.
   if (asked === true && result.reason === 'waiting') throw new RetryLaterError(result.message, 300);
   const { journal, outcome, reason } = result;
   return { outcome, reason, ...(journal === undefined ? {} : { dream: countsOf(journal) }) };
 };
+
+/** However it ends, whoever watches is told. */
+async function watched({ watch }: Place, work: () => Promise<DreamResult>): Promise<DreamResult> {
+  try {
+    const result = await work();
+    await watch?.end(result.message, result.reason === 'waiting');
+    return result;
+  } catch (error) {
+    await watch?.end(error instanceof Error ? error.message : String(error), false);
+    throw error;
+  }
+}
 
 export const retentionWork: Work<Place, JobOf<'retention'>> = async (place, _payload, now) => {
   const removed = await place.retain(now);

@@ -37,8 +37,17 @@ export interface Place {
   readonly sharing?: Sharing;
   /** Where its agents run, if the config says so. */
   readonly agents?: AgentService;
+  /** Where a dream of it can be watched, if it takes long enough. */
+  readonly watch?: DreamWatch;
   /** Where transcripts are dropped for it, if they are. */
   readonly inbox?: Inbox;
+}
+
+/** Where people can see how far a dream is. What goes wrong with it is no matter of the dream. */
+export interface DreamWatch {
+  step(what: string): void;
+  /** @param waits it goes on by itself, and is asked for again. */
+  end(what: string, waits: boolean): Promise<void>;
 }
 
 /** Transcripts that wait to be taken in. */

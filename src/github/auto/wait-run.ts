@@ -27,11 +27,11 @@ export interface WaitText {
   readonly summary: string;
 }
 
-/** @returns our newest one on a head. */
-export async function findWaitRun(parts: Parts, head: string): Promise<WaitRun | undefined> {
+/** @returns our newest one on a head. @param name of another check run that is shown in the same way */
+export async function findWaitRun(parts: Parts, head: string, name = waitName): Promise<WaitRun | undefined> {
   const { octokit } = parts.hosted;
   const { data } = await asking('looking for the wait', () =>
-    octokit.rest.checks.listForRef({ ...at(parts), ref: head, check_name: waitName, per_page: 100 }),
+    octokit.rest.checks.listForRef({ ...at(parts), ref: head, check_name: name, per_page: 100 }),
   );
   const bot = await parts.bot();
   const own = data.check_runs.filter(({ app }) => `${app?.slug ?? ''}[bot]` === bot);
@@ -45,12 +45,13 @@ export async function beginWait(
   head: string,
   startedAt: string,
   { title, summary }: WaitText,
+  name = waitName,
 ): Promise<WaitRun> {
   const { data } = await asking('showing the wait', () =>
     parts.hosted.octokit.rest.checks.create({
       ...at(parts),
       ...once,
-      name: waitName,
+      name,
       head_sha: head,
       status: 'in_progress',
       started_at: startedAt,
