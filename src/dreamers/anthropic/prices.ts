@@ -16,8 +16,6 @@ interface Price {
   readonly long?: { readonly above: number } & Omit<Price, 'long'>;
 }
 
-export const pricesReadOn = '2026-11-21';
-
 /** @param reads the part of the input price that a token from the cache costs; a write costs a quarter more than it. */
 const price = (input: number, output: number, reads = 0.1): Price => ({
   input,
