@@ -54,9 +54,19 @@ function stemOf(word: string): string {
   return synonyms.get(stem) ?? stem;
 }
 
-/** "deployed" as "deployment": Porter turns the `y` of one of them into `i`. */
+/** "deployed" as "deployment": Porter turns the `y` of one of them into `i`. "Lazily" is "lazy". */
 function rootOf(word: string): string {
-  return stemmer(word).replace(/(?<=[aeiou])i$/, 'y');
+  return stemmer(adjectiveOf(word)).replace(/(?<=[aeiou])i$/, 'y');
+}
+
+/** Words in "-ly" that are no adverbs of manner: how often, verbs and nouns, and those of another meaning than their root. */
+const noManner =
+  /^(?:(?:dai|week|month|night|hour|year|quarter|on|ear|sole|mere|hard|near|late|most|high|like|un?like|friend|cost|bare|short|sure|real|simp|fami|assemb|anoma|monopo|rep|app|supp|comp|imp|multip|re)ly|\w{0,3}ly)$/;
+
+function adjectiveOf(word: string): string {
+  if (!word.endsWith('ly') || noManner.test(word)) return word;
+  if (word.endsWith('bly')) return `${word.slice(0, -1)}e`;
+  return word.endsWith('ily') ? `${word.slice(0, -3)}y` : word.slice(0, -2);
 }
 
 const synonyms: ReadonlyMap<string, string> = new Map(

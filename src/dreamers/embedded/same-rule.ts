@@ -126,7 +126,7 @@ function choosesOtherwise(a: string, b: string, onlyA: readonly string[], onlyB:
 
 /** Whether two clauses of rules, as `clausesOf` gives them, say the same. */
 export function sameClause(a: string, b: string): boolean {
-  if (likeness(readClaim(a), readClaim(b), false) === 'same') return true;
+  if (likeness(readClaim(a), readClaim(b), true) === 'same') return true;
   if (denied(a) !== denied(b) || differ(a, b) || opposed(a, b)) return false;
   const [wordsA, wordsB] = [tellingWords(a, b), tellingWords(b, a)];
   const shared = [...wordsA].filter((word) => wordsB.has(word)).length;

@@ -25,6 +25,11 @@ describe('words', () => {
     expect(words('常にテスト')).toEqual(['常に', 'にテ', 'テス', 'スト']);
   });
 
+  it('compares an adverb as its adjective, where it says how', () => {
+    expect(stems('load lazily, close safely')).toEqual(stems('load lazy, close safe'));
+    expect(stems('daily hardly reply')).not.toEqual(stems('day hard rep'));
+  });
+
   it('ends on any text, and never yields an empty word', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => words(text).every((word) => word.trim() !== '')),

@@ -1,6 +1,7 @@
 /** What a sentence claims to hold beyond the moment: rules, preferences and corrections; not tasks, questions or chat. */
 import { words } from '../../text/words.ts';
-import { isOfTheTeam, type Mark, ordersToWriteDown, unframe } from './frames.ts';
+import { isOfTheTeam, type Mark, ordersToWriteDown } from './frame-marks.ts';
+import { unframe } from './frames.ts';
 import { isTiedToNow } from './one-off.ts';
 import { isChat, isQuestion, isSaying } from './speech.ts';
 import { lessonText, stripPleasantries } from './wording.ts';
@@ -67,6 +68,23 @@ const wanted = /^(?:we|the team|they|customers|users) (?:want|need|would like)s?
 const built =
   /^(?:add|write|implement|create|define|introduce|set up) (?:an?|the|another|one more|new) (?:[\w-]+ )?(?:rule|policy|check|convention|standard)\b/i;
 
+/**
+ * What a thing is to be able to do, or to become, is built once: a task. What all things of a kind must do, and what must
+ * hold each time, is a rule.
+ */
+const brought =
+  /^(?:make|get|let) (?!sure\b|certain\b|use\b)(?:[\p{L}\p{N}`_./-]+ ){1,5}(?:(?:to )?(?:work|run|start|show|support|accept|handle|display|return|load|respond|compile|survive|send|remember)\b|(?:faster|smaller|quicker|nicer|bigger|larger|simpler|available|visible|configurable|optional|searchable|sortable)\b)/iu;
+const eachTime =
+  /\b(?:all|every|each|any|always|never|whenever|everything|nobody|only|new|agents?|sessions?|tests?|you)\b/i;
+
+/** A motto may stand before it: "convention over configuration: make …". */
+const motto = /^[\p{L} -]{3,40}: (?=make|get|let)/iu;
+
+function isTask(body: string): boolean {
+  const order = body.replace(motto, '');
+  return brought.test(order) && !eachTime.test(order);
+}
+
 /** Short enough to read, long enough to say something, and clear without the sentence before. */
 export function sayable(text: string): boolean {
   const count = words(text).length;
@@ -100,6 +118,7 @@ export function statedClaim(
   if (!sayable(lesson) || isQuestion(body) || isChat(body) || isTiedToNow(lesson)) return undefined;
   // What a team wants built is a task, whatever words of rule are in it.
   if (!correcting && wanted.test(body)) return undefined;
+  if (isTask(body) && !marks.has('keep') && !said.has('keep')) return undefined;
   const framed = marks.size > 0 || said.size > 0;
   if (opening && built.test(text)) return undefined;
   if (opening && !framed && !speaksForAll.test(body) && !keepOurs.test(body)) return undefined;
@@ -131,9 +150,13 @@ const reminder =
 const complaint =
   /^(?:why (?:did|do|would) you(?: always| just| again)*|why does (?:every|each) (?:session|agent)|did you (?:just|really|again)|how (?:come you|could you)) (?=\p{L}+ )(.+)\?$/iu;
 
+/** Praise that is none: "interesting choice to …". */
+const irony =
+  /^(?:interesting|nice|bold|brave|odd|strange|funny|curious) (?:choice|idea|move|decision|approach)(?: of yours)? to (?=\p{L}+ )(.+?)[.!]*$/iu;
+
 function asOrder(sentence: string): string | undefined {
   const text = stripPleasantries(sentence);
-  const deed = complaint.exec(text)?.[1];
+  const deed = complaint.exec(text)?.[1] ?? irony.exec(text)?.[1];
   return deed === undefined ? reminder.exec(text)?.[1] : `don't ${deed}`;
 }
 

@@ -53,7 +53,7 @@ const filler = set(`
   following follow follows called self own everywhere exception exceptions no-exceptions period circumstances whole
   entire say says said tell telling told ask asked asking repeat repeated know knows knowing sees see remind discuss
   want like love think mean means thanks thank thankyou advance step steps missed miss agents self another existing
-  taste question context fyi btw reality certain sure clear got go goes going let long term something order standing saying stating posterity appreciate best coding else everything nothing reference correct preferred starting entry entries discussion discussions often talked talk discussed documented seriously clear levels`);
+  taste question context fyi btw reality certain sure clear got go goes going let long term something order standing saying stating posterity appreciate best coding else everything nothing reference correct preferred starting entry entries discussion discussions applies apply applicable newsflash news announcement psa often talked talk discussed documented seriously clear levels`);
 
 /** What people say of what was just done. */
 export const reactions = set(`

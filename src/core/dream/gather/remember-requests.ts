@@ -1,5 +1,6 @@
 /** Explicit requests to remember: a frame that asks for memory (`frames.ts`), and the lesson inside it. */
-import { isKeepingOrder, isOnlyFrame, marksOf, type Mark, ordersToWriteDown, unframe } from './frames.ts';
+import { isKeepingOrder, isOnlyFrame, marksOf, type Mark, ordersToWriteDown } from './frame-marks.ts';
+import { unframe } from './frames.ts';
 import type { Sentence } from './reading.ts';
 import { sayable } from './claims.ts';
 import { isTiedToNow } from './one-off.ts';

@@ -1,7 +1,7 @@
 /** Requests to remember, general statements and corrections, from people's sentences (DESIGN sections 5 and 7). */
 import type { SignalOf } from '../signal.ts';
 import { forbids, statedClaim } from './claims.ts';
-import { isOnlyFrame, marksOf, type Mark } from './frames.ts';
+import { isOnlyFrame, marksOf, type Mark } from './frame-marks.ts';
 import { type Reading, type Sentence, quotesOf } from './reading.ts';
 import { tellsOfAnEnd } from '../said/denials.ts';
 import { pointsBack, requestedLesson } from './remember-requests.ts';

@@ -116,9 +116,9 @@ function isNarrowerInSpeech(said: string, { said: [first], saidBefore }: Run): b
   return !leads.test(saidBefore.text) || isPartOfName(said, saidBefore);
 }
 
-/** "removing warehouses" removes them, but "the staging warehouse" is one of them. */
+/** "removing warehouses" removes them, but "the staging warehouse", or "the legacy warehouse", is one of them. */
 const isPartOfName = (said: string, { text, start }: Word): boolean =>
-  text.endsWith('ing') &&
+  !/^(?:old|older|whole|entire|same|said)$/i.test(text) &&
   /\b(?:the|a|an|our|your|this|that|these|those|its|their)\s+$/i.test(said.slice(0, start));
 
 /** Words that stand before a thing and are no part of its name. */

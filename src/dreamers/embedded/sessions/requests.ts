@@ -3,8 +3,11 @@ import type { DreamInput } from '../../../core/dream/dreamer.ts';
 import type { Draft, Lead, Lesson } from '../../../core/dream/proposal.ts';
 import type { SignalOf } from '../../../core/dream/signal.ts';
 import { placeFor } from '../../../core/memory/place.ts';
+import { readClaim } from '../../../core/text/claim/claim.ts';
+import { foldSynonym } from '../../../core/text/claim/claim-words.ts';
 import { lostSpecifics, specifics, valueConflicts } from '../../../core/text/specifics.ts';
 import { similarity } from '../../../core/text/similarity.ts';
+import { stems } from '../../../core/text/words.ts';
 import { clusterBy } from '../clusters.ts';
 import {
   entryEvidence,
@@ -85,6 +88,17 @@ function replacesAll(entry: string, statement: string): boolean {
   return lostSpecifics([entry], statement).every(({ value }) => replaced.has(value));
 }
 
+/**
+ * What the entry says besides the values that are replaced, the statement says too: nobody said of "integers in minor units"
+ * that it is wrong.
+ */
+function saysTheRest(entry: string, statement: string): boolean {
+  const values = valueConflicts(entry, statement).flatMap((conflict) => stems(conflict.a.value));
+  const replaced = new Set(values.map(foldSynonym));
+  const said = new Set(stems(statement).map(foldSynonym));
+  return [...readClaim(entry).strong].every((stem) => said.has(stem) || replaced.has(stem));
+}
+
 /** Whether a later statement contradicts an entry: then the entry is what must change. */
 function correction(input: DreamInput, cluster: Cluster, match: Match): Draft | undefined {
   const newest =
@@ -95,7 +109,8 @@ function correction(input: DreamInput, cluster: Cluster, match: Match): Draft | 
   const written = writtenAt(input, match.entry);
   const similar = similarity(match.entry.text, cluster.text);
   if (similar < 0.5 || (written !== undefined && newest !== '' && newest < written)) return undefined;
-  if (!replacesAll(match.entry.text, cluster.text)) return undefined;
+  if (!replacesAll(match.entry.text, cluster.text) || !saysTheRest(match.entry.text, cluster.text))
+    return undefined;
   return {
     kind: 'correct',
     title: titled('Correct', cluster.text),

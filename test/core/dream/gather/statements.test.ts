@@ -156,6 +156,32 @@ describe('what opens a session is its task', () => {
   });
 });
 
+describe('what a thing is to be able to do is built once', () => {
+  test.each([
+    'Less is more: make the invoices work without a template',
+    'Simplicity first: make checkout faster',
+    'get the importer to accept empty files',
+  ])('and no rule, whatever stands before it: %s', (said) => {
+    expect(statedClaim(said, true)).toBeUndefined();
+    expect(statedClaim(said, false, new Set(), true)).toBeUndefined();
+  });
+
+  test('but what every such thing must do is one', () => {
+    expect(statedClaim('we always make new endpoints work without a session', true)).toMatchObject({
+      general: true,
+    });
+    expect(statedClaim('Team rule: make every job run twice without harm', true)).toMatchObject({
+      general: true,
+    });
+  });
+});
+
+test('praise that is none forbids', () => {
+  expect(statedClaim('Interesting choice to commit the build output', true)?.text).toBe(
+    "Don't commit the build output.",
+  );
+});
+
 describe('what happens is no rule', () => {
   test.each([
     'We always get a 500 when the name has an umlaut.',

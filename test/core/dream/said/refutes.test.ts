@@ -148,3 +148,9 @@ test('what is said, in whatever order, is read without harm, and a correction ch
     }),
   );
 });
+
+test('a kind of a thing that is gone leaves the thing that is called so in code', () => {
+  const said = 'the legacy importer is gone, we deleted it';
+  expect(goneThing('The `importer` reads CSV files.', said)).toBeUndefined();
+  expect(goneThing('The legacy importer reads CSV files.', said)).toBe('legacy importer');
+});

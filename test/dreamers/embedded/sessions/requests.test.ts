@@ -77,6 +77,15 @@ describe('what people state', () => {
   });
 });
 
+test('a rule beside what memory says corrects nothing: nobody said that the rest is wrong', () => {
+  const note = 'Totals are saved as whole cents in the ledger, never as strings.';
+  const input = dreamInput({
+    memory: { 'CLAUDE.md': `# App\n\n- ${note}\n` },
+    sessions: [said(1, 'We always keep totals in `Money`, never as strings.')],
+  });
+  expect(requests(input).proposals.map(({ kind }) => kind)).not.toContain('correct');
+});
+
 test('a rule that is written and repeated by people in two sessions after its date is to be enforced', () => {
   const sessions = [1, 5].map((day) => said(day, 'Never forget: always run `pnpm test` before each commit'));
   expect(requests(dreamInput({ memory, sessions })).proposals).toMatchObject([
