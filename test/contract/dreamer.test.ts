@@ -1,4 +1,6 @@
 import { embeddedDreamer } from '../../src/dreamers/embedded/dreamer.ts';
+import { sensibleClaude } from '../dreamers/claude/sensible.ts';
 import { testDreamer } from './dreamer.ts';
 
 testDreamer('embedded', () => embeddedDreamer);
+testDreamer('claude', sensibleClaude);

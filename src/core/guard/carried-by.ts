@@ -3,6 +3,7 @@
  * what happens; what was only printed, read or said by an agent proves no rule, in however many sessions it stands.
  */
 import type { Quote } from '../dream/evidence.ts';
+import { readDiagnostics } from '../dream/gather/diagnostics.ts';
 import { comparedText } from '../memory/entry.ts';
 import { textsOf } from '../sessions/condense.ts';
 import { stems } from '../text/words.ts';
@@ -65,10 +66,12 @@ function wordsOfPeople(ctx: GuardContext, quote: Quote): string[] {
 export function notDone(ctx: GuardContext, support: Support): string | undefined {
   if (notSaid(ctx, support) === undefined) return undefined;
   const called = support.bearing.flatMap((quote) => callsOf(ctx, quote));
+  const found = support.bearing.filter((quote) => isFinding(ctx, quote)).map(({ quote }) => quote);
   const failed = support.bearing.filter((quote) => isFailure(ctx, quote)).map(({ quote }) => quote);
   const texts = newText(ctx.proposal);
   // That it fails, a failure says; what to do about it, only what was done.
-  const done = texts.some((text) => directs.test(text)) ? called : [...called, ...failed];
+  const orders = texts.some((text) => directs.test(text));
+  const done = orders ? [...called, ...found] : [...called, ...found, ...failed];
   if (!isCarried(freshWords(ctx), done))
     return 'It was only read or printed: nobody said it, and nothing was done by it.';
   return neverRun(ctx, support, texts);
@@ -84,20 +87,24 @@ export function neverRun(ctx: GuardContext, support: Support, texts: readonly st
     ...support.quotes.flatMap((quote) => [...callsOf(ctx, quote), ...wordsOfPeople(ctx, quote)]),
     ...support.comments.map(({ quote }) => quote),
   ].map(folded);
-  const strange = texts
-    .flatMap(actionable)
-    .some((value) => !known.some((text) => holds(text, folded(value))));
-  return strange
+  const values = texts.flatMap(actionable);
+  const strange = values.filter((value) => !known.some((text) => holds(text, folded(value))));
+  const share = ctx.proposal.lesson === 'workflow' ? uncitedShare : 0;
+  return strange.length > values.length * share
     ? 'It names a command, an address or a package that nobody typed and no agent used.'
     : undefined;
 }
+
+/** Of the steps of a workflow, which are many, half are cited. */
+const uncitedShare = 1 / 2;
 
 /** `make image TAG=<arg>` was run with anything in place of `<arg>`. */
 const holds = (text: string, value: string): boolean =>
   value.split(placeholder).every((part) => text.includes(part.trim()));
 const placeholder = /<[\w-]{1,40}>/;
 
-const folded = (text: string): string => text.replace(/\s+/g, ' ').toLowerCase();
+/** Numbers differ from run to run. */
+const folded = (text: string): string => text.replace(/\s+/g, ' ').replace(/\d+/g, '0').toLowerCase();
 
 /** What was called, and with what. */
 function callsOf(ctx: GuardContext, quote: Quote): readonly string[] {
@@ -110,10 +117,19 @@ function callsOf(ctx: GuardContext, quote: Quote): readonly string[] {
 export const isFailure = (ctx: GuardContext, quote: Quote): boolean =>
   quote.trust === 'tool' && eventOf(ctx, quote)?.ok === false;
 
-/** Somebody or something did it: an agent called, a call failed, a person spoke. */
+/** A line of a linter or compiler. */
+function isFinding(ctx: GuardContext, quote: Quote): boolean {
+  if (quote.trust !== 'tool') return false;
+  const printed = eventOf(ctx, quote)?.spans.filter(({ trust }) => trust === 'tool') ?? [];
+  return printed.some(({ text }) =>
+    readDiagnostics(text).some(({ line }) => line.includes(quote.quote.trim())),
+  );
+}
+
+/** Somebody or something did it: an agent called, a call failed, a linter complained, a person spoke. */
 export function isDeed(ctx: GuardContext, quote: Quote): boolean {
   const said = quote.trust === 'person' || quote.trust === 'claimed';
-  return said || isFailure(ctx, quote) || eventOf(ctx, quote)?.kind === 'tool_call';
+  return said || isFailure(ctx, quote) || isFinding(ctx, quote) || eventOf(ctx, quote)?.kind === 'tool_call';
 }
 
 const isCarried = (fresh: readonly string[], by: readonly string[]): boolean =>
