@@ -2,10 +2,13 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dreamer, DreamDraft, DreamInput } from '../../core/dream/dreamer.ts';
+import type { Draft } from '../../core/dream/proposal.ts';
 import type { Bill } from '../../core/dream/purse.ts';
 import { DreamkeeperError } from '../../core/error.ts';
 import { billOf } from '../anthropic/mind.ts';
 import { unlessGone, type Connection } from './connection.ts';
+import { stillOpen, toCarry } from './carry.ts';
+import { ranked } from './proposals/drafts.ts';
 import { proposalsOf } from './propose.ts';
 import { failureOf, sessionsIn } from './run/failures.ts';
 import { leave } from './run/leave.ts';
@@ -36,8 +39,10 @@ export function createManagedDreamer({ open, wait = waiting }: ManagedOptions): 
       if (later !== undefined && later > input.now)
         return waitingFor(`${progress.failed?.why ?? 'it failed'}; it is tried again after ${later}`);
       const started = await start(connection, input, state);
-      if ('nothing' in started) return { ...nothing, remarks: [started.nothing] };
-      return follow({ connection, input, progress, run: started.run, wait });
+      const undecided = stillOpen(state.carried, [], input);
+      if ('nothing' in started)
+        return { ...nothing, proposals: ranked(undecided), remarks: [started.nothing] };
+      return follow({ connection, input, progress, carried: undecided, run: started.run, wait });
     },
   };
 }
@@ -52,6 +57,7 @@ interface Following {
   readonly connection: Connection;
   readonly input: DreamInput;
   readonly progress: Progress;
+  readonly carried: readonly Draft[];
   readonly run: Run;
   readonly wait: Watching['wait'];
 }
@@ -86,14 +92,23 @@ async function completed(following: Following, dream: BetaDream): Promise<DreamD
   }
   input.progress('reading what the dream wrote');
   const { remarks = [], ...draft } = await proposalsOf(connection, input, { dream, run });
+  const proposals = ranked([...stillOpen(following.carried, draft.proposals, input), ...draft.proposals]);
   const left = await leave(connection, dream);
   const cursor = advanced(progress.cursor, { read: run.sessions, left: run.left, now: input.now });
   return {
     ...draft,
-    remarks: [...remarks, ...(left === undefined ? [] : [left])],
-    notes: [noteOf.run(undefined), noteOf.progress({ cursor })],
+    proposals,
+    remarks: [...remarks, ...(run.left.length === 0 ? [] : [waits(run.left.length)]), ...left],
+    notes: [
+      noteOf.run(undefined),
+      noteOf.progress({ cursor }),
+      noteOf.carried(await toCarry(proposals, input)),
+    ],
   };
 }
+
+const waits = (count: number): string =>
+  `${count === 1 ? 'One session at Anthropic waits' : `${count} sessions at Anthropic wait`} for the next dream.`;
 
 /** @throws {DreamkeeperError} always: what it cost is recorded, and it is tried again later. */
 async function failed(following: Following, dream: BetaDream): Promise<never> {
@@ -123,7 +138,7 @@ async function tooDear(following: Following, dream: BetaDream): Promise<DreamDra
   });
   const left = await put(following, dream, { cursor, ...mostNext(progress, run) });
   const remark = `The budget was spent before the dream ${dream.id} at Anthropic had come to its end, so it was cancelled and wrote nothing. The next one takes half as many sessions; budget in the config says what one may cost.`;
-  return { ...nothing, remarks: [remark, ...(left === undefined ? [] : [left])] };
+  return { ...nothing, proposals: ranked(following.carried), remarks: [remark, ...left] };
 }
 
 /** @throws {DreamkeeperError} always. */
@@ -141,7 +156,7 @@ function mostNext({ most }: Progress, run: Run | undefined): Pick<Progress, 'mos
 }
 
 /** Pays for a dream that came to nothing, and leaves nothing of it behind. */
-async function put(following: Following, dream: BetaDream, progress: Progress): Promise<string | undefined> {
+async function put(following: Following, dream: BetaDream, progress: Progress): Promise<readonly string[]> {
   const { connection, input, run } = following;
   const left = await leave(connection, dream);
   input.purse.charge(billFor(following, dream.usage));

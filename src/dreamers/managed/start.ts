@@ -4,6 +4,7 @@ import type { DreamInput } from '../../core/dream/dreamer.ts';
 import type { Aside } from '../../core/dream/notes.ts';
 import { mapAllowance, type Allowance } from '../../core/dream/purse.ts';
 import { DreamkeeperError } from '../../core/error.ts';
+import { sha256Hex } from '../../core/text/sha256.ts';
 import { requirePrice } from '../anthropic/mind.ts';
 import { modelsOf } from '../anthropic/models.ts';
 import type { Connection } from './connection.ts';
@@ -36,7 +37,7 @@ export async function start(
     };
   const { cursor, most = mostSessions } = state.progress;
   input.progress('looking for sessions at Anthropic');
-  const listed = await listUnread(connection, input.config.managed, cursor);
+  const listed = (await listUnread(connection, input.config.managed, cursor)).filter(notForgotten(input));
   const sessions = listed.filter(({ rests }) => rests).slice(0, Math.min(most, mostSessions));
   if (sessions.length === 0) return { nothing: 'No session at Anthropic is new since the last dream.' };
   const model = modelsOf(input.config).consolidate;
@@ -52,6 +53,14 @@ export async function start(
   };
   await input.notes.keep('Ask Anthropic for a dream', [noteOf.run(run)], asideOf(run));
   return { run: await begun(connection, input, state, run, false) };
+}
+
+/** They are still at Anthropic, and must not come back by that way. */
+function notForgotten({ decisions }: DreamInput): (session: { readonly id: string }) => boolean {
+  const buried = new Set(
+    decisions.flatMap((decision) => (decision.type === 'tombstone' ? [decision.session] : [])),
+  );
+  return ({ id }) => !buried.has(sha256Hex(id));
 }
 
 const timesOf = ({ id, created, updated }: Run['sessions'][number]) => ({ id, created, updated });

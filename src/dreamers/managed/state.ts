@@ -1,6 +1,7 @@
 /** What is kept on the ledger between steps: the mirror, the dream under way, and how far sessions were read. */
 import { z } from 'zod';
 import type { Note, Notes } from '../../core/dream/notes.ts';
+import { proposalSchema, type Draft } from '../../core/dream/proposal.ts';
 import { beginning, cursorSchema, listedSchema, type Cursor } from './sessions/cursor.ts';
 
 const mirrorSchema = z.object({
@@ -37,10 +38,14 @@ const progressSchema = z.object({
 });
 export type Progress = z.infer<typeof progressSchema>;
 
+const carriedSchema = z.array(proposalSchema.omit({ number: true }));
+
 export interface ManagedState {
   readonly mirror: MirrorState | undefined;
   readonly run: Run | undefined;
   readonly progress: Progress;
+  /** What earlier dreams proposed. */
+  readonly carried: readonly Draft[];
 }
 
 /** What cannot be read counts as missing: the worst that comes of it is a second look at the same sessions. */
@@ -50,6 +55,7 @@ export async function readState(notes: Notes): Promise<ManagedState> {
     mirror: mirrorSchema.safeParse(all.get('mirror')).data,
     run: runSchema.safeParse(all.get('dream')).data,
     progress: progressSchema.safeParse(all.get('progress')).data ?? { cursor: beginning },
+    carried: carriedSchema.safeParse(all.get('carried')).data ?? [],
   };
 }
 
@@ -57,6 +63,7 @@ export const noteOf = {
   mirror: (value: MirrorState): Note => ({ kind: 'managed', name: 'mirror', value }),
   /** Undefined: it is over. */
   run: (value: Run | undefined): Note => ({ kind: 'managed', name: 'dream', value }),
+  carried: (value: readonly Draft[]): Note => ({ kind: 'managed', name: 'carried', value }),
   progress: (value: Progress): Note => ({ kind: 'managed', name: 'progress', value }),
 } as const;
 

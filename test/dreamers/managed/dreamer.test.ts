@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { refusals } from '../../support/anthropic/server/refusal.ts';
 import { guardSays } from '../../support/dream-input.ts';
@@ -25,7 +26,7 @@ describe('a dream at Anthropic', () => {
       },
     ]);
     expect(remarks).toEqual([]);
-    expect(notes?.map(({ name }) => name)).toEqual(['dream', 'progress']);
+    expect(notes?.map(({ name }) => name)).toEqual(['dream', 'progress', 'carried']);
     const asked = setting.anthropic.requests.find(({ operation }) => operation === 'beta.dreams.create');
     expect(asked?.body).toMatchObject({
       instructions: 'Keep it short.',
@@ -86,6 +87,63 @@ describe('a dream at Anthropic', () => {
     const { proposals, remarks } = await setting.dream({ store: other.input().store });
     expect(proposals).toEqual([]);
     expect(remarks).toEqual(['1 changes are left out: memory changed while the dream ran.']);
+  });
+});
+
+describe('what nobody has decided on', () => {
+  const second = 'Deploys wait for the night.';
+  const both = (contents: string): string => `${contents}- ${second}\n`;
+
+  /** Two dreams, the second over a session more; the memory is as it was. */
+  async function dreamedTwice() {
+    const setting = await managed({
+      memory,
+      said,
+      dream: ({ contents }, nth) => [
+        {
+          status: 'completed',
+          output: { '/CLAUDE.md': nth === 0 ? wrote['CLAUDE.md'] : both(contents['/CLAUDE.md'] ?? '') },
+        },
+      ],
+    });
+    const first = await setting.dream();
+    await setting.notes.keep('with the journal', first.notes ?? []);
+    setting.anthropic.sessions.add();
+    return { ...setting, first };
+  }
+  const titles = ({ proposals }: { readonly proposals: readonly { readonly title: string }[] }) =>
+    proposals.map(({ title }) => title);
+
+  it('is proposed again with what is new, and Anthropic is not asked for it twice', async () => {
+    const { dream, first, anthropic } = await dreamedTwice();
+    expect(titles(await dream())).toEqual([...titles(first), 'Learn: Deploys wait for the night']);
+    const asked = anthropic.requests.filter(({ operation }) => operation === 'beta.dreams.create');
+    expect(asked[1]?.body).toMatchObject({ inputs: [{}, { session_ids: [expect.any(String)] }] });
+  });
+
+  it('is proposed again where nothing is new', async () => {
+    const setting = await managed({ memory, wrote, said });
+    const first = await setting.dream();
+    await setting.notes.keep('with the journal', first.notes ?? []);
+    expect((await setting.dream()).proposals).toEqual(first.proposals);
+  });
+
+  it('is over when it was merged or rejected, or the entries are not there any more', async () => {
+    const { dream, first } = await dreamedTwice();
+    const closed = new Set(first.proposals.flatMap(({ signals }) => signals));
+    expect(titles(await dream({ closed }))).toEqual(['Learn: Deploys wait for the night']);
+  });
+});
+
+describe('a session that was forgotten', () => {
+  it('does not come back by way of Anthropic', async () => {
+    const setting = await managed({ memory, wrote, said: [['one'], ['two']] });
+    const [first = '', second] = setting.sessions;
+    const session = createHash('sha256').update(first).digest('hex');
+    const at = '2026-03-20T00:00:00.000Z';
+    await setting.dream({ decisions: [{ type: 'tombstone', at, session, reason: 'forgotten' }] });
+    const asked = setting.anthropic.requests.find(({ operation }) => operation === 'beta.dreams.create');
+    expect(asked?.body).toMatchObject({ inputs: [{}, { session_ids: [second] }] });
   });
 });
 

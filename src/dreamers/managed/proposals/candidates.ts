@@ -7,6 +7,7 @@ import { asksToRemember, givesReason } from '../../../core/guard/cues.ts';
 import { entriesOf, type Operation } from '../../../core/memory/operation.ts';
 import { entryEvidence } from '../../embedded/evidence.ts';
 import { titled } from '../../embedded/title.ts';
+import { ownSignal } from '../carry.ts';
 import type { Change } from '../difference/difference.ts';
 import type { Placed } from '../difference/place.ts';
 import type { Piece } from './pieces.ts';
@@ -128,5 +129,5 @@ const targetOf = ({ entry, headings }: Placed): string => (headings.at(-1) ?? en
 
 /** The same change is the same signal whenever it is dreamed again. */
 function idOf(operations: readonly Operation[]): string {
-  return `managed-${createHash('sha256').update(JSON.stringify(operations)).digest('hex').slice(0, 16)}`;
+  return `${ownSignal}${createHash('sha256').update(JSON.stringify(operations)).digest('hex').slice(0, 16)}`;
 }

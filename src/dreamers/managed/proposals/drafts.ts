@@ -25,9 +25,12 @@ export async function draftsOf(pieces: readonly Piece[], drafting: Drafting): Pr
     const about = { input, dream, cited, signals: [...new Set(cited.flatMap(signals))] };
     return candidatesFor(piece, about);
   });
-  const drafts = await chosen(choices, (all) => input.check(all));
-  return drafts.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return chosen(choices, (all) => input.check(all));
 }
+
+/** Best first. */
+export const ranked = (drafts: readonly Draft[]): readonly Draft[] =>
+  drafts.toSorted((a, b) => rankOf(a) - rankOf(b));
 
 /** What is wrong in memory comes first, what nobody was found to have said last. */
 function rankOf({ kind, evidence }: Draft): number {

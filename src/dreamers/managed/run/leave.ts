@@ -13,12 +13,12 @@ export function outputOf({ outputs, inputs }: Anthropic.Beta.BetaDream): string 
 /**
  * Puts away a dream that has ended. What a completed one wrote is archived, and can still be read; what another left
  * half written is deleted.
- * @returns what could not be put away, as a sentence: that is no reason to lose the dream.
+ * @returns a sentence where something could not be put away: that is no reason to lose the dream.
  */
 export async function leave(
   connection: Connection,
   dream: Anthropic.Beta.BetaDream,
-): Promise<string | undefined> {
+): Promise<readonly string[]> {
   const { dreams, memoryStores } = connection.client.beta;
   const output = outputOf(dream);
   try {
@@ -28,10 +28,11 @@ export async function leave(
       else if (output !== undefined) await memoryStores.delete(output, {}, within(connection));
       await dreams.archive(dream.id, {}, within(connection));
     });
-    return undefined;
+    return [];
   } catch (error) {
     connection.signal?.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
-    return `The dream ${dream.id}${output === undefined ? '' : ` and its memory store ${output}`} could not be archived: ${reason}.`;
+    const what = `${dream.id}${output === undefined ? '' : ` and its memory store ${output}`}`;
+    return [`The dream ${what} could not be archived: ${reason}.`];
   }
 }
