@@ -19,7 +19,7 @@ async function serving() {
   const served = servedFolder(scratchFolder(), access);
   served.add('shop', {
     'CLAUDE.md': '# Memory\n\n- Use pnpm, not npm.\n',
-    '.github/dreamkeeper.yml': `dream:\n  sessions: 1\n  apart: 0\nmanaged:\n  agent: agent_0000000001\nsync:\n  store: ${store}\n`,
+    '.github/dreamkeeper.yml': `dream:\n  dreamer: embedded\n  sessions: 1\n  apart: 0\nmanaged:\n  agent: agent_0000000001\nsync:\n  store: ${store}\n`,
   });
   const open = await openQueue();
   const states = createRepositoryStates(open.database);
