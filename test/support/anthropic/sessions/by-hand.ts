@@ -4,6 +4,8 @@ import type { World } from '../world.ts';
 import type { NewEvent, Session } from './session.ts';
 
 export interface NewSession {
+  /** One of our own when left out. */
+  readonly id?: string;
   readonly agent?: string;
   readonly deployment?: string;
   /** Ids of the stores it has mounted. */
@@ -34,7 +36,7 @@ export function sessionsByHand(world: World): Sessions {
     add({ events = [], ...parts } = {}) {
       const createdAt = parts.createdAt ?? world.now();
       const session: Session = {
-        id: world.newId('sesn'),
+        id: parts.id ?? world.newId('sesn'),
         agentId: parts.agent ?? 'agent_0000000001',
         deploymentId: parts.deployment ?? null,
         memoryStoreIds: parts.memoryStores ?? [],
