@@ -32,7 +32,7 @@ export interface ObjectReader {
 }
 
 /** How long a reader waits for the next question before its process ends. */
-const idleMilliseconds = 100;
+const idleMilliseconds = 1_000;
 
 /** For questions that come one by one: keeps a process while they keep coming. Nobody has to wait for its end. */
 export function createObjectReader(site: GitSite): ObjectReader {

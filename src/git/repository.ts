@@ -3,7 +3,7 @@ import type { Repository, RepositoryFacts } from '../core/dream/repository.ts';
 import { readOrigins } from './blame.ts';
 import { deleteBranch, writeBranch } from './branch.ts';
 import { readDeletions, readIgnored, readShallow } from './facts.ts';
-import { createObjectReader, readObjects } from './objects.ts';
+import { createObjectReader, readObjects, type ObjectReader } from './objects.ts';
 import { readIgnoredOf } from './ignored.ts';
 import { bringFiles, bringHistory, type FetchMissing } from './missing.ts';
 import { isPartialClone, missingObject } from './partial.ts';
@@ -16,6 +16,8 @@ import type { TreeEntry } from './tree.ts';
 
 export interface OpenedRepository extends Repository {
   readonly site: OpenedSite;
+  /** Its one process answers all who read single objects of this repository. */
+  readonly reader: ObjectReader;
   /** The user's name and e-mail as git knows them; undefined when git was not told. */
   user(): Promise<{ readonly name?: string; readonly email?: string }>;
   /** A file's text at a commit; undefined when it is not there, no regular file, or not UTF-8. */
@@ -60,7 +62,7 @@ export function repositoryOf(site: OpenedSite, fetchMissing?: FetchMissing): Ope
       ? readIgnoredOf(site, paths, await readFiles(commit, isIgnoreFile))
       : readIgnored(site, paths);
   return {
-    site,
+    ...{ site, reader },
     readFiles,
     resolve: (revision) => reader.commit(revision),
     async currentBranch() {

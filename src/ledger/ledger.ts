@@ -4,9 +4,9 @@ import type { Ledger, LedgerChange, LedgerView } from '../core/dream/ledger.ts';
 import { DreamkeeperError } from '../core/error.ts';
 import { importCommits } from '../git/fast-import.ts';
 import type { NewCommit } from '../git/fast-import.ts';
-import { createObjectReader } from '../git/objects.ts';
+import { createObjectReader, type ObjectReader } from '../git/objects.ts';
 import type { OpenedSite } from '../git/open.ts';
-import { clearStaleLock, moveRef, readRef, type RefState } from '../git/ref.ts';
+import { clearStaleLock, isSurelyFree, moveRef, readRef, type RefState } from '../git/ref.ts';
 import { gitAnswer } from '../git/run.ts';
 import { listTree } from '../git/tree.ts';
 import { requireLedger, sortContents } from './contents.ts';
@@ -50,21 +50,25 @@ const patienceMilliseconds = 60_000;
 
 /** Opens the ledger of a repository; there need not be one yet. */
 export function openLedger(
-  repository: { readonly site: OpenedSite },
+  repository: { readonly site: OpenedSite; readonly reader?: ObjectReader },
   options: LedgerOptions = {},
 ): StoredLedger {
-  const { site } = repository;
+  const { site, reader = createObjectReader(repository.site) } = repository;
   const branch = options.branch ?? defaultBranch;
   const ref = options.ref ?? `refs/heads/${branch}`;
   const now = options.now ?? (() => new Date());
-  const reader = createObjectReader(site);
   let last: StoredView | undefined;
 
   const viewAt = async (commit: string | undefined): Promise<StoredView> => {
     if (last === undefined || last.commit !== commit) last = await readView(site, reader, commit, branch);
     return last;
   };
-  const read = async (): Promise<StoredView> => viewAt((await readRef(site, ref)).commit);
+  // The reader has a process already; what it does not find is asked of git, which says so when the ref is broken.
+  const tip = async (): Promise<string | undefined> =>
+    (await reader.commit(ref)) ?? (await readRef(site, ref)).commit;
+  const stateNow = async (): Promise<RefState> =>
+    (await isSurelyFree(site, ref)) ? { commit: await tip(), workTree: undefined } : readRef(site, ref);
+  const read = async (): Promise<StoredView> => viewAt(await tip());
 
   /** Undefined when the tip is gone: somebody rewrote the branch and threw away what we were building on. */
   const importOnto = async (view: StoredView, made: NewCommit): Promise<string | undefined> => {
@@ -81,7 +85,7 @@ export function openLedger(
   const commit: StoredLedger['commit'] = async (make, message) => {
     const deadline = Date.now() + patienceMilliseconds;
     for (let attempt = 0; ; attempt += 1) {
-      const state = await readRef(site, ref);
+      const state = await stateNow();
       const view = await viewAt(state.commit);
       await requireFree(site, ref, branch, state);
       const made = await make(view);
@@ -114,7 +118,7 @@ export function openLedger(
 
 async function readView(
   site: OpenedSite,
-  reader: ReturnType<typeof createObjectReader>,
+  reader: ObjectReader,
   commit: string | undefined,
   branch: string,
 ): Promise<StoredView> {

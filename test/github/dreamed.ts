@@ -6,7 +6,7 @@ import { openDream } from '../../src/core/dream/triggers.ts';
 import type { Session } from '../../src/core/sessions/session.ts';
 import { embeddedDreamer } from '../../src/dreamers/embedded/dreamer.ts';
 import { hostedRepositories, type HostedPlace } from '../../src/github/repositories.ts';
-import { openRepository } from '../../src/git/repository.ts';
+import { bareSite } from '../../src/git/open.ts';
 import { openLedger } from '../../src/ledger/ledger.ts';
 import { dreamWork } from '../../src/jobs/handlers.ts';
 import type { JobContext } from '../../src/jobs/handler.ts';
@@ -134,7 +134,7 @@ function reading(hosting: Hosting): Pick<Dreamed, 'place' | 'open' | 'decisions'
     return found;
   };
   // From where GitHub keeps it: opening a place fetches all that a job needs.
-  const ledger = async () => openLedger(await openRepository(repository.dir, git)).read();
+  const ledger = () => openLedger({ site: bareSite(repository.dir, { env: git }) }).read();
   return {
     place,
     async open() {
