@@ -18,8 +18,8 @@ export type CommandVerb = (typeof commandVerbs)[number];
 export type Command =
   | { readonly verb: 'now' | 'retry' | 'resume' | 'manual' | 'help' }
   | { readonly verb: 'drop' | 'restore'; readonly numbers: readonly number[]; readonly reason?: string }
-  /** `text` is what to say instead, or words for a dreamer that understands them. */
-  | { readonly verb: 'revise'; readonly number: number; readonly text: string }
+  /** `text` is what to say instead: for certain when it is `verbatim`, else it may be words for a dreamer with a model. */
+  | { readonly verb: 'revise'; readonly number: number; readonly text: string; readonly verbatim?: true }
   | { readonly verb: 'explain'; readonly number: number }
   /** `until` is a day, `2026-12-24`; without it, until somebody resumes. */
   | { readonly verb: 'pause'; readonly until?: string }
@@ -99,7 +99,20 @@ function revise(rest: string, below: string, on: number | undefined): ParsedComm
   const words = [after.replace(/^:?\s*/, ''), below].filter((part) => part !== '').join('\n');
   if (number === undefined || more.length > 0 || words === '')
     return { mistake: 'Name one proposal and what it shall say: `/dream revise 2: Use pnpm, never npm.`' };
-  return { command: { verb: 'revise', number, text: suggested(words) ?? words } };
+  const text = replacementIn(words);
+  return {
+    command: { verb: 'revise', number, ...(text === undefined ? { text: words } : { text, verbatim: true }) },
+  };
+}
+
+const fencedWhole = /^[ \t]*(`{3,}|~{3,})[^\n]*\n([\s\S]*?)\n?[ \t]*\1[ \t]*$/;
+const quotedWhole = /^(?:"([^"]+)"|“([^”]+)”)$/;
+
+/** A suggested change, and what is wholly in a fence or in quotation marks, is the text itself. */
+function replacementIn(words: string): string | undefined {
+  const whole = words.trim();
+  const [, double, curly] = quotedWhole.exec(whole) ?? [];
+  return suggested(words) ?? fencedWhole.exec(whole)?.[2] ?? double ?? curly;
 }
 
 /** GitHub's suggested change: the fence holds the new text. */

@@ -69,7 +69,7 @@ function suggestion({ on, text }: Said, number: number | undefined): ParsedComma
   const lines = on === undefined || number === undefined ? undefined : suggested(text);
   return lines === undefined || number === undefined
     ? undefined
-    : { command: { verb: 'revise', number, text: lines } };
+    : { command: { verb: 'revise', number, text: lines, verbatim: true } };
 }
 
 async function answer(talk: Conversation, said: Said, parsed: ParsedCommand): Promise<'done' | 'refused'> {

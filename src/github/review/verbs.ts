@@ -1,18 +1,14 @@
 /** What each command does. Its effect and the answer are on the ledger when it is done. */
 import type { Command } from '../../core/review/command.ts';
-import { explanationOf } from '../../core/review/explanation.ts';
 import { helpText } from '../../core/review/help.ts';
-import { suggestedText, withoutMarker } from '../../core/review/on-lines.ts';
 import type { Journal } from '../../core/dream/journal.ts';
 import { isPaused } from '../../core/dream/triggers.ts';
 import { DreamkeeperError } from '../../core/error.ts';
-import { openReview, requireKnown } from '../../open-review.ts';
-import { inComments } from '../../review-advice.ts';
 import { renderOpen } from '../../review.ts';
-import { reviseProposal } from '../../revise.ts';
 import { choose } from './choose.ts';
 import { answered, readNow, record, reviewOptions } from './conversation.ts';
 import type { Answer, Asked, Conversation } from './conversation.ts';
+import { explain, revise } from './by-dreamer.ts';
 import { forgetAsAsked } from './forgetting.ts';
 
 /** What is said under the pull request of the open dream alone. */
@@ -73,46 +69,6 @@ async function withoutSecrets(
   if (reason === undefined) return { action, numbers };
   const [safe] = await place.redactor.redact([reason]);
   return { action, numbers, ...(safe === undefined ? {} : { reason: safe.text }) };
-}
-
-/** A suggested change has lines of the file; everything else is the text itself. */
-async function revise(
-  talk: Conversation,
-  asked: Asked,
-  { number, text }: Extract<Command, { verb: 'revise' }>,
-  open: Journal | undefined,
-): Promise<void> {
-  const proposal = open?.proposals.find((each) => each.number === number);
-  const onLines =
-    asked.on === undefined || proposal === undefined ? undefined : suggestedText(proposal, asked.on, text);
-  const [safe, said] = await talk.place.redactor.redact([onLines ?? withoutMarker(text), text]);
-  if (safe === undefined || said === undefined || open === undefined) return;
-  const { person = 'somebody', at, url = '' } = asked;
-  const comment = {
-    type: 'comment',
-    url,
-    person,
-    quote: said.text,
-    ...(at === undefined ? {} : { at }),
-  } as const;
-  const answer = {
-    verb: 'revise',
-    outcome: 'done',
-    words: `Proposal ${number} has your words.`,
-    dream: open.id,
-  } as const;
-  const also = [answered(talk, asked, answer)];
-  await reviseProposal(reviewOptions(talk, person), { number, text: safe.text, comment, also }, talk.guard);
-}
-
-async function explain(talk: Conversation, asked: Asked, number: number): Promise<void> {
-  const { journal } = await openReview(reviewOptions(talk, asked.person));
-  requireKnown(journal, [number], inComments);
-  const { hosted, config } = talk.place;
-  const quotes = hosted.visibility !== 'public' || config.ledger.public;
-  const proposal = journal.proposals.find((each) => each.number === number);
-  const words = proposal === undefined ? '' : explanationOf(proposal, { now: talk.now, quotes });
-  await record(talk, asked, { verb: 'explain', outcome: 'done', words, dream: journal.id });
 }
 
 /**

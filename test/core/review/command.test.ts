@@ -17,7 +17,17 @@ describe('a comment that begins with /dream', () => {
     ['/dream restore 2', { verb: 'restore', numbers: [2] }],
     ['/dream revise 2: Use pnpm.', { verb: 'revise', number: 2, text: 'Use pnpm.' }],
     ['/dream revise 2\nUse pnpm.\nNever npm.', { verb: 'revise', number: 2, text: 'Use pnpm.\nNever npm.' }],
-    ['/dream revise 2:\n```suggestion\n- Use pnpm.\n```', { verb: 'revise', number: 2, text: '- Use pnpm.' }],
+    [
+      '/dream revise 2:\n```suggestion\n- Use pnpm.\n```',
+      { verb: 'revise', number: 2, text: '- Use pnpm.', verbatim: true },
+    ],
+    [
+      '/dream revise 2:\n```\nUse pnpm.\n```',
+      { verb: 'revise', number: 2, text: 'Use pnpm.', verbatim: true },
+    ],
+    ['/dream revise 2: "Use pnpm."', { verb: 'revise', number: 2, text: 'Use pnpm.', verbatim: true }],
+    ['/dream revise 2: “Use pnpm.”', { verb: 'revise', number: 2, text: 'Use pnpm.', verbatim: true }],
+    ['/dream revise 2: say "pnpm" only', { verb: 'revise', number: 2, text: 'say "pnpm" only' }],
     ['/dream explain 3', { verb: 'explain', number: 3 }],
     ['/dream pause', { verb: 'pause' }],
     ['/dream pause until 2026-12-24', { verb: 'pause', until: '2026-12-24' }],
