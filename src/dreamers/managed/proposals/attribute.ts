@@ -1,5 +1,7 @@
 /** Finds the words of the sessions that a change at Anthropic rests on: the dream does not say where it has them from. */
 import type { Quote } from '../../../core/dream/evidence.ts';
+import { mayRefute, tellsOfAnEnd } from '../../../core/dream/said/denials.ts';
+import { refutes } from '../../../core/dream/said/refutes.ts';
 import { quoteOf } from '../../../core/dream/gather/reading.ts';
 import { splitSentences } from '../../../core/dream/gather/sentences.ts';
 import type { Session, Trust } from '../../../core/sessions/session.ts';
@@ -12,9 +14,13 @@ export interface Sought {
   readonly text: string;
   /** What memory said of it before: words that stand there speak for nothing new. */
   readonly known: string;
+  /** It goes: only words that deny it or tell of an end speak for that. */
+  readonly goes?: true;
 }
 
 interface Wanted {
+  readonly sought: Sought;
+  /** Of what is written and what stood there before: a sentence that has two of them speaks of it. */
   readonly words: ReadonlySet<string>;
   readonly fresh: ReadonlySet<string>;
   readonly values: readonly string[];
@@ -72,20 +78,25 @@ export function createAttribution(sought: readonly Sought[]): Attribution {
   };
 }
 
-function wantedOf({ text, known }: Sought): Wanted {
+function wantedOf(sought: Sought): Wanted {
+  const { text, known } = sought;
   const before = new Set(stems(known));
-  const words = new Set(stems(text));
-  const fresh = new Set([...words].filter((stem) => !before.has(stem)));
+  const after = new Set(stems(text));
+  const fresh = new Set([...after].filter((stem) => !before.has(stem)));
   const values = specifics(text).filter(({ kind, value }) => kind !== 'negation' && !known.includes(value));
   return {
-    words,
+    sought,
+    words: new Set([...before, ...after]),
     // Where nothing is new but the order, all of it must have been said.
-    fresh: fresh.size === 0 ? words : fresh,
+    fresh: fresh.size === 0 ? after : fresh,
     values: [...new Set(values.map(({ value }) => value.toLowerCase()))],
   };
 }
 
-function scoreOf({ words, fresh, values }: Wanted, said: ReadonlySet<string>, text: string): number {
+function scoreOf(wanted: Wanted, said: ReadonlySet<string>, text: string): number {
+  const { sought, words, fresh, values } = wanted;
+  if (sought.goes === true && refutes(text, sought.text)) return 1;
+  if (sought.goes === true && !mayRefute(text) && !tellsOfAnEnd(text)) return 0;
   const share = shared(fresh, said) / fresh.size;
   const lower = text.toLowerCase();
   const named = values.filter((value) => lower.includes(value)).length;

@@ -49,7 +49,7 @@ function soughtIn({ changes }: Piece): Sought {
     return from.map(({ entry }) => entry.text);
   });
   const after = texts((change) => ('to' in change ? [change.to.entry.text] : []));
-  return after === '' ? { text: before, known: '' } : { text: after, known: before };
+  return after === '' ? { text: before, known: '', goes: true } : { text: after, known: before };
 }
 
 async function attributed(
