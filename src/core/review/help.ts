@@ -4,7 +4,7 @@ export const helpText = [
   'Begin a comment with one of these. People with write access may; bots may not.',
   [
     '- `/dream drop 2, 4-6` leaves proposals out, `/dream restore 2` takes them back in; so does ticking their boxes',
-    '- `/dream revise 2: the words it should have` says it differently; so does a suggested change on its lines',
+    '- `/dream revise 2: "the words it should have"` says it differently; so does a suggested change on its lines',
     '- `/dream explain 2` shows all that it stands on',
     '- `/dream retry` checks and renders the dream again, on the newest state of the default branch',
     '- `/dream now` dreams at once, `/dream pause` or `/dream pause until 2026-12-24` stops, `/dream resume` goes on',
