@@ -1,5 +1,5 @@
 /** What is in a commit, and between two. */
-import { git, gitBytes, gitLines } from './run.ts';
+import { git, gitBytes } from './run.ts';
 
 export interface Identity {
   readonly name: string;
@@ -20,6 +20,28 @@ const format = ['%H', '%T', '%P', '%an', '%ae', '%aI', '%cn', '%ce', '%cI', '%B'
 
 export async function readCommit(dir: string, sha: string): Promise<Commit> {
   const text = await git(dir, ['show', '-s', `--format=${format}`, '--end-of-options', sha]);
+  return commitOf(text.split('\0'));
+}
+
+/** A commit, and what it does to files: their status and path. */
+export interface Change extends Commit {
+  readonly paths: readonly (readonly [status: string, path: string])[];
+}
+
+/** Several at once, each against its first parent. @returns in the order asked for */
+export async function readChanges(dir: string, shas: readonly string[]): Promise<readonly Change[]> {
+  if (shas.length === 0) return [];
+  const how = ['--name-status', '--no-renames', '--diff-merges=first-parent', `--format=%x01${format}%x00`];
+  const [, ...parts] = (await git(dir, ['show', ...how, ...shas])).split('\x01');
+  return parts.map((part) => {
+    const fields = part.split('\0');
+    const lines = (fields.at(-1) ?? '').split('\n').filter((line) => line !== '');
+    const paths = lines.map((line) => line.split('\t') as [string, string]);
+    return { ...commitOf(fields.slice(0, -1)), paths };
+  });
+}
+
+function commitOf(fields: readonly string[]): Commit {
   const [
     id = '',
     tree = '',
@@ -31,7 +53,7 @@ export async function readCommit(dir: string, sha: string): Promise<Commit> {
     ce = '',
     cd = '',
     message = '',
-  ] = text.split('\0');
+  ] = fields;
   return {
     sha: id,
     tree,
@@ -150,13 +172,4 @@ export async function entryAt(dir: string, commit: string, path: string): Promis
 
 export async function readBlob(dir: string, sha: string): Promise<Uint8Array> {
   return gitBytes(dir, ['cat-file', 'blob', sha]);
-}
-
-export async function pathsOf(
-  dir: string,
-  from: string | undefined,
-  to: string,
-): Promise<[string, string][]> {
-  const lines = await gitLines(dir, ['diff', '--name-status', '--no-renames', from ?? emptyTree, to]);
-  return lines.map((line) => line.split('\t') as [string, string]);
 }

@@ -1,5 +1,5 @@
 /** Notices that branches and tags moved, whoever moved them, and lets everything follow: webhooks and pull requests. */
-import { pathsOf, readCommit } from '../git/commit.ts';
+import { readChanges, type Change, type Identity } from '../git/commit.ts';
 import { commitsBetween, findCommit, isAncestor, keepHead, readRefs } from '../git/repository.ts';
 import { git } from '../git/run.ts';
 import { refreshComments } from '../merging/outdated.ts';
@@ -66,7 +66,12 @@ async function pushPayload(world: World, repository: Repository, move: Move, by:
   const from = fresh ? ((await findCommit(repository, repository.defaultBranch)) ?? move.after) : move.before;
   const shas = deleted || from === move.after ? [] : await commitsBetween(dir, from, move.after);
   const page = repositoryPage(world, repository);
-  const commits = await Promise.all(shas.slice(-20).map((sha) => pushedCommit(world, repository, sha)));
+  const wanted = [...new Set([...shas.slice(-20), ...(deleted ? [] : [move.after])])];
+  const pushed = await readChanges(dir, wanted);
+  const commits = pushed
+    .slice(0, Math.min(shas.length, 20))
+    .map((change) => pushedCommit(world, repository, change));
+  const head = pushed.find(({ sha }) => sha === move.after);
   return {
     ref: move.ref,
     before: move.before,
@@ -77,7 +82,7 @@ async function pushPayload(world: World, repository: Repository, move: Move, by:
     base_ref: null,
     compare: `${page}/compare/${move.before.slice(0, 12)}...${move.after.slice(0, 12)}`,
     commits,
-    head_commit: deleted ? null : await pushedCommit(world, repository, move.after),
+    head_commit: head === undefined ? null : pushedCommit(world, repository, head),
     pusher: { name: by.login, email: `${by.login}@users.noreply.github.com` },
     repository: {
       ...repositoryView(world, repository),
@@ -90,19 +95,17 @@ async function pushPayload(world: World, repository: Repository, move: Move, by:
   };
 }
 
-async function pushedCommit(world: World, repository: Repository, sha: string): Promise<Document> {
-  const commit = await readCommit(repository.dir, sha);
-  const paths = await pathsOf(repository.dir, commit.parents[0], sha);
+function pushedCommit(world: World, repository: Repository, { paths, ...commit }: Change): Document {
   const of = (letter: string): string[] =>
     paths.filter(([status]) => status === letter).map(([, path]) => path);
-  const named = ({ name, email, date }: typeof commit.author): Document => {
+  const named = ({ name, email, date }: Identity): Document => {
     const username = accountOf(world, { name, email, date })?.login;
     return { name, email, date, ...(username === undefined ? {} : { username }) };
   };
   return {
     ...simpleCommitView(commit),
     distinct: true,
-    url: `${repositoryPage(world, repository)}/commit/${sha}`,
+    url: `${repositoryPage(world, repository)}/commit/${commit.sha}`,
     author: named(commit.author),
     committer: named(commit.committer),
     added: of('A'),
