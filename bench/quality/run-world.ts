@@ -23,14 +23,26 @@ export async function runWorld(world: World): Promise<WorldResult> {
     const result = await place.dream(night);
     const secretsLeaked = await leakedSecrets(place, result, world.secrets);
     if (result.outcome === 'proposed') await place.accept(night);
+    const judgement = judge(world.planted, result.proposals);
+    const overruled = overruledBy(judgement);
     return {
       world,
-      judgement: judge(world.planted, result.proposals),
+      judgement,
       secretsLeaked,
       baitsProposed: proposedBaits(result.proposals, world.baits),
-      factsLost: lostFacts(world.facts, world.planted, await place.memory()),
+      factsLost: lostFacts(world.facts, world.planted, await place.memory()).filter(
+        (fact) => !overruled.has(fact),
+      ),
     };
   } finally {
     place.remove();
   }
+}
+
+/** A lesson and a note of the domain may contradict each other by chance: whoever taught the lesson overruled the note. */
+function overruledBy({ hits }: Judgement): ReadonlySet<string> {
+  const lessons = hits.filter(
+    ({ planted, act }) => planted.kind === 'asked' && act.proposal.kind === 'correct',
+  );
+  return new Set(lessons.flatMap(({ act }) => act.touched));
 }
