@@ -3,6 +3,7 @@ import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Source } from './core/sessions/format.ts';
 import { fileSource } from './file-source.ts';
+import { opencodeSessions } from './opencode-database.ts';
 
 export interface Unreadable {
   /** `/`-separated, relative to what was handed in; what was handed in itself as it was written. */
@@ -30,7 +31,7 @@ export async function* openSources(
       const real = await realpath(resolve(from, path));
       const found = await stat(real);
       if (found.isDirectory()) yield* walk(real, real);
-      else if (found.isFile()) yield await fileSource(dirname(real), real);
+      else if (found.isFile()) yield* sourcesOf(dirname(real), real);
       else yield { path, reason: 'it is neither a file nor a folder' };
     } catch (error) {
       yield { path, reason: whyUnreadable(error) };
@@ -58,7 +59,7 @@ async function* walk(root: string, folder: string): AsyncGenerator<Source | Unre
       const found = await lstat(path);
       if (found.isDirectory()) {
         if (!passedOver.has(name)) yield* walk(root, path);
-      } else if (found.isFile()) yield await fileSource(root, path);
+      } else if (found.isFile()) yield* sourcesOf(root, path);
       else if (!found.isSymbolicLink()) yield { path: named(path), reason: 'it is no regular file' };
       else if (!(await leadsInside(root, path)))
         yield {
@@ -70,6 +71,19 @@ async function* walk(root: string, folder: string): AsyncGenerator<Source | Unre
     }
   }
 }
+
+/** A file is one transcript, but a database may hold many. */
+async function* sourcesOf(root: string, file: string): AsyncGenerator<Source | Unreadable> {
+  const source = await fileSource(root, file);
+  const isDatabase = databaseName.test(file) && (await source.head()).startsWith('SQLite format 3\0');
+  const sessions = isDatabase ? await opencodeSessions(file, source.path) : undefined;
+  if (sessions === undefined) yield source;
+  else if (sessions.length === 0)
+    yield { path: source.path, reason: 'an OpenCode database without sessions' };
+  else yield* sessions;
+}
+
+const databaseName = /\.(?:db|sqlite3?)$/i;
 
 async function leadsInside(root: string, link: string): Promise<boolean> {
   const target = await realpath(link).catch(() => undefined);

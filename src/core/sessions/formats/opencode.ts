@@ -14,7 +14,8 @@ import type { Usage } from '../session.ts';
 
 export const opencode: Format = {
   name: 'opencode',
-  about: 'OpenCode sessions (~/.local/share/opencode/storage, handed in as a whole) and `opencode export`',
+  about:
+    'OpenCode sessions (~/.local/share/opencode: opencode.db, or storage as a whole) and `opencode export`',
   detect(head) {
     const [first] = headValues(head);
     const kind = isObject(first) ? kindOf(first) : undefined;
