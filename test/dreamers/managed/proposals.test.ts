@@ -135,6 +135,24 @@ describe('a rewording', () => {
     ]);
   });
 
+  it('needs nobody’s words where Git shows that what it named is gone', async () => {
+    const named = { ...memory, 'AGENTS.md': '- The entry point is src/main.ts, see there.\n' };
+    const deleted = { commit: 'd'.repeat(40), at: '2026-02-01T00:00:00.000Z', renamedTo: 'src/cli.ts' };
+    const setting = await managed({
+      memory: named,
+      wrote: { ...named, 'AGENTS.md': '- The entry point is src/cli.ts, see there.\n' },
+    });
+    const input = setting.input();
+    const repository = {
+      ...input.repository,
+      paths: new Set([...input.repository.paths, 'src/cli.ts']),
+      deleted: new Map([['src/main.ts', deleted]]),
+    };
+    const { proposals } = await setting.dream({ ...input, repository });
+    expect(proposals.map(summary)).toEqual([{ kind: 'correct', ops: ['revise'], cites: ['fact', 'entry'] }]);
+    expect((await guardSays({ ...input, repository }, proposals)).map(worst)).toEqual(['clear']);
+  });
+
   it('that only puts it differently needs nobody’s words', async () => {
     expect(await proposed(edited('Ask Mara before a release.', 'Before a release, ask Mara.'))).toMatchObject(
       [],

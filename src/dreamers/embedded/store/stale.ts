@@ -125,7 +125,11 @@ function rationaleOf(stale: readonly StaleReference[], retires: boolean): string
   return `Git shows that ${paths} ${were} deleted${when}, and nothing live matches. ${rest}`;
 }
 
-function factOf({ deleted, deletion: { commit, at, renamedTo } }: StaleReference): Evidence {
+/** What Git shows of a path that is no more. */
+export function factOf({
+  deleted,
+  deletion: { commit, at, renamedTo },
+}: Pick<StaleReference, 'deleted' | 'deletion'>): Evidence {
   return renamedTo === undefined
     ? { type: 'fact', fact: 'deleted', path: deleted, commit, at }
     : { type: 'fact', fact: 'renamed', path: deleted, commit, at, to: renamedTo };

@@ -5,7 +5,9 @@ import type { Evidence, Quote } from '../../../core/dream/evidence.ts';
 import type { Draft, Lesson, Proposal } from '../../../core/dream/proposal.ts';
 import { asksToRemember, givesReason } from '../../../core/guard/cues.ts';
 import { entriesOf, type Operation } from '../../../core/memory/operation.ts';
+import { specifics } from '../../../core/text/specifics.ts';
 import { entryEvidence } from '../../embedded/evidence.ts';
+import { factOf } from '../../embedded/store/stale.ts';
 import { titled } from '../../embedded/title.ts';
 import { ownSignal } from '../carry.ts';
 import type { Change } from '../difference/difference.ts';
@@ -33,7 +35,19 @@ interface Kind {
 export function candidatesFor(piece: Piece, about: About): readonly Draft[] {
   const [change] = piece.changes;
   const cited = citedFor(change, about.cited);
-  return kindsOf(change, cited).map((kind) => draftOf(piece, kind, { ...about, cited }));
+  const facts = goneFrom(change, about.input);
+  return kindsOf(change, cited).map((kind) => draftOf(piece, kind, { ...about, cited, facts }));
+}
+
+/** What a rewording no longer names, and Git shows deleted or renamed: for that nobody need say so. */
+function goneFrom(change: Change, { repository }: DreamInput): readonly Evidence[] {
+  if (change.kind !== 'revise') return [];
+  const after = change.to.entry.text;
+  const named = specifics(change.from.entry.text).map(({ value }) => value);
+  return [...new Set(named)].flatMap((path): Evidence[] => {
+    const deletion = after.includes(path) ? undefined : repository.deleted.get(path);
+    return deletion === undefined ? [] : [factOf({ deleted: path, deletion })];
+  });
 }
 
 /** That a tool says something of it is no reason for an entry to go: people say so, or nobody does. */
@@ -77,35 +91,44 @@ function lessonsOf(cited: readonly Quote[]): readonly Lesson[] {
   ];
 }
 
-function draftOf(piece: Piece, { kind, lesson, rearranges }: Kind, about: About): Draft {
-  const { input, dream, cited } = about;
+function draftOf(
+  piece: Piece,
+  { kind, lesson, rearranges }: Kind,
+  about: About & { readonly facts: readonly Evidence[] },
+): Draft {
+  const { input, dream, cited, facts } = about;
   const { operations } = piece;
   const touched = operations.flatMap(entriesOf).flatMap((id) => input.store.entries.get(id) ?? []);
   const entries = touched.map((entry) => entryEvidence(input, entry));
   const nobody: Evidence = { type: 'unattributed', dream };
-  const words: readonly Evidence[] = rearranges === true ? [] : cited.length > 0 ? cited : [nobody];
+  const found: readonly Evidence[] = [...cited, ...facts];
+  const words = rearranges === true ? [] : found.length > 0 ? found : [nobody];
   return {
     kind,
     ...(lesson === undefined ? {} : { lesson }),
     title: titleOf(piece),
-    rationale: rationaleOf(rearranges === true, cited),
+    rationale: rationaleOf(rearranges === true, about),
     operations: [...operations],
     evidence: [...words, ...entries],
-    strength: strengthOf(rearranges === true, cited),
+    strength: strengthOf(rearranges === true, about),
     signals: [...about.signals, idOf(operations)],
   };
 }
 
-function rationaleOf(rearranges: boolean, cited: readonly Quote[]): string {
+type Cited = Pick<About, 'cited'> & { readonly facts: readonly Evidence[] };
+
+function rationaleOf(rearranges: boolean, { cited, facts }: Cited): string {
   if (rearranges) return 'A dream at Anthropic rearranged it; it says the same as before.';
   const sessions = new Set(cited.map(({ session }) => session)).size;
+  if (sessions === 0 && facts.length > 0)
+    return 'A dream at Anthropic wrote it; Git shows that what it no longer names is gone.';
   if (sessions === 0)
     return 'A dream at Anthropic wrote it out of the sessions it read. Where it has it from could not be found.';
   return `A dream at Anthropic wrote it; ${sessions === 1 ? 'one session speaks' : `${sessions} sessions speak`} of it.`;
 }
 
-function strengthOf(rearranges: boolean, cited: readonly Quote[]): Draft['strength'] {
-  if (rearranges || cited.some(({ trust }) => trust === 'person')) return 'supported';
+function strengthOf(rearranges: boolean, { cited, facts }: Cited): Draft['strength'] {
+  if (rearranges || facts.length > 0 || cited.some(({ trust }) => trust === 'person')) return 'supported';
   return new Set(cited.map(({ session }) => session)).size >= 2 ? 'supported' : 'suggested';
 }
 
