@@ -10,12 +10,24 @@ export interface GitObject {
   readonly data: Buffer | undefined;
 }
 
+/** As many as are sooner asked for one by one than a process is started. */
+const few = 16;
+
 /**
  * Streams objects in the order asked for; one is in memory at a time.
  * @param ids object ids, which must come from git itself.
+ * @param running answers when there are few; without it a process of its own does.
  */
-export async function* readObjects(site: GitSite, ids: readonly string[]): AsyncGenerator<GitObject> {
+export async function* readObjects(
+  site: GitSite,
+  ids: readonly string[],
+  running?: Pick<ObjectReader, 'read'>,
+): AsyncGenerator<GitObject> {
   if (ids.length === 0) return;
+  if (running !== undefined && ids.length <= few) {
+    for (const id of ids) yield { id, data: await running.read(id) };
+    return;
+  }
   const reader = startReader(site, ['--buffer']);
   reader.stdin.end(ids.map((id) => `${id}\n`).join(''));
   try {

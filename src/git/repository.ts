@@ -45,6 +45,10 @@ export async function openRepository(
 export function repositoryOf(site: OpenedSite, fetchMissing?: FetchMissing): OpenedRepository {
   const reader = createObjectReader(site);
   const tree = remember((commit) => listTree(site, commit));
+  const isBelow = remember(async (range) => {
+    const args = ['merge-base', '--is-ancestor', ...range.split(' ')];
+    return (await runGit(site, args, { accept: [0, 1] })).exitCode === 0;
+  });
   const live = remember(async (commit) => new Set((await tree(commit)).keys()));
   let askedPartial: Promise<boolean> | undefined;
   const isPartial = (): Promise<boolean> => (askedPartial ??= isPartialClone(site));
@@ -55,7 +59,7 @@ export function repositoryOf(site: OpenedSite, fetchMissing?: FetchMissing): Ope
     const files = textFiles(await tree(commit), matches);
     const paths = files.map(([path]) => path);
     if (fetchMissing !== undefined) await bringFiles(site, commit, paths, fetchMissing);
-    return readTexts(site, files);
+    return readTexts(site, files, reader);
   };
   const ignoredAt = async (commit: string, paths: readonly string[]): Promise<ReadonlySet<string>> =>
     site.workTree === undefined && fetchMissing !== undefined
@@ -91,9 +95,7 @@ export function repositoryOf(site: OpenedSite, fetchMissing?: FetchMissing): Ope
     async isAncestor(commit, descendant) {
       const ids = await Promise.all([reader.commit(commit), reader.commit(descendant)]);
       const known = ids.filter((id) => id !== undefined);
-      if (known.length < 2) return false;
-      const args = ['merge-base', '--is-ancestor', ...known];
-      return (await runGit(site, args, { accept: [0, 1] })).exitCode === 0;
+      return known.length === 2 && isBelow(known.join(' '));
     },
     async readFile(commit, path) {
       const [file] = await readFiles(commit, (candidate) => candidate === path);
@@ -133,6 +135,7 @@ function textFiles(
 async function readTexts(
   site: OpenedSite,
   wanted: readonly (readonly [string, TreeEntry])[],
+  reader: ObjectReader,
 ): Promise<readonly { path: string; text: string }[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const files: { path: string; text: string }[] = [];
@@ -140,6 +143,7 @@ async function readTexts(
   for await (const object of readObjects(
     site,
     wanted.map(([, entry]) => entry.id),
+    reader,
   )) {
     const path = wanted[next++]?.[0];
     if (path === undefined) continue;
@@ -156,7 +160,7 @@ async function readTexts(
   return files;
 }
 
-/** A commit never changes, so what was read of it is kept; failures are not. */
+/** Commits never change, so what was read of them is kept; failures are not. */
 function remember<T>(read: (commit: string) => Promise<T>): (commit: string) => Promise<T> {
   const known = new Map<string, Promise<T>>();
   return (commit) => {

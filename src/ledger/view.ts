@@ -125,7 +125,7 @@ async function readExtracts(
 ): Promise<readonly StoredExtract[]> {
   const found: StoredExtract[] = [];
   const hashes = [...source.contents.extracts];
-  for await (const [[hash, object], data] of readAll(source.site, hashes)) {
+  for await (const [[hash, object], data] of readAll(source, hashes)) {
     const path = sessionPathOf(hash);
     const alone = !source.contents.sessions.has(path);
     const extract = attempt(`extracts/${hash}.json`, () => {
@@ -144,7 +144,7 @@ async function readSummaries(
   extracts: readonly StoredExtract[],
   attempt: Attempt,
 ): Promise<readonly { readonly summary: SessionSummary; readonly object: string }[]> {
-  const { site, contents } = source;
+  const { contents } = source;
   const known = new Map(extracts.map(({ extract }) => [sessionPath(extract.session.id), extract]));
   const found: { summary: SessionSummary; object: string }[] = [];
   const unread: [path: string, object: string][] = [];
@@ -156,7 +156,7 @@ async function readSummaries(
   }
   for (const { extract, alone } of extracts)
     if (alone) found.push({ summary: extract.session, object: extract.object });
-  for await (const [[path], data] of readAll(site, unread)) {
+  for await (const [[path], data] of readAll(source, unread)) {
     const summary = attempt(path, () => {
       const header = decodeHeader(required(data));
       if (sessionPath(header.id) !== path) throw new Error('it holds another session than its name says');
@@ -169,12 +169,12 @@ async function readSummaries(
 }
 
 async function readNotes(
-  { site, contents }: ViewSource,
+  source: ViewSource,
   kind: NoteKind,
   attempt: Attempt,
 ): Promise<ReadonlyMap<string, unknown>> {
   const found = new Map<string, unknown>();
-  for await (const [[hash], data] of readAll(site, [...(contents.notes.get(kind) ?? [])])) {
+  for await (const [[hash], data] of readAll(source, [...(source.contents.notes.get(kind) ?? [])])) {
     const note = attempt(`notes/${kind}/${hash}.json`, () => {
       const decoded = decodeNote(required(data));
       if (sessionHash(decoded.name) !== hash) throw new Error('it holds another note than its name says');
@@ -188,7 +188,7 @@ async function readNotes(
 async function readJournals(source: ViewSource, attempt: Attempt): Promise<readonly Journal[]> {
   const found: Journal[] = [];
   const { journals } = source.contents;
-  for await (const [[dream], data] of readAll(source.site, [...journals])) {
+  for await (const [[dream], data] of readAll(source, [...journals])) {
     const journal = attempt(`dreams/${dream}.json`, () =>
       requireDream(decodeJournal(required(data)), dream, journals),
     );
@@ -209,13 +209,14 @@ function decodeDecisions(text: string, attempt: Attempt): readonly Decision[] {
 
 /** @param items each with its object last; one object is in memory at a time. */
 async function* readAll(
-  site: GitSite,
+  { site, reader }: Pick<ViewSource, 'site' | 'reader'>,
   items: readonly (readonly [name: string, object: string])[],
 ): AsyncGenerator<readonly [readonly [string, string], string | undefined]> {
   let next = 0;
   for await (const { data } of readObjects(
     site,
     items.map(([, object]) => object),
+    reader,
   )) {
     const item = items[next++];
     if (item !== undefined) yield [item, data?.toString('utf8')];
