@@ -1,5 +1,5 @@
 /**
- * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks|oracle|model-cost] [--set tune|score|dev|more] [--seed 1] [--json]`.
+ * The benchmarks: `npm run bench [-- --only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks|oracle|model-cost|tokens] [--set tune|score|dev|more] [--seed 1] [--json]`.
  * docs/benchmarks.md says how to read them. Nothing here fails on time: numbers are printed beside their goals.
  */
 import { parseArgs } from 'node:util';
@@ -14,8 +14,9 @@ import { headText, type Line, lineText } from './speed/measure.ts';
 import { benchRender } from './speed/render.ts';
 import { benchRequests } from './speed/requests.ts';
 import { benchWebhooks } from './speed/webhooks.ts';
+import { benchTokens } from './tokens/bench.ts';
 
-const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks|oracle|model-cost] [--json]
+const usage = `usage: node bench/run.ts [--only quality|ingest|dream|render|nothing-new|jobs|requests|webhooks|oracle|model-cost|tokens] [--json]
   of quality: [--set tune|score|dev|more] [--seed 1] [--worlds 3] [--nights 50] [--verbose]`;
 
 const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
@@ -27,6 +28,7 @@ const speed: Readonly<Record<string, () => Line[] | Promise<Line[]>>> = {
   requests: benchRequests,
   oracle: benchOracle,
   'model-cost': benchModelCost,
+  tokens: benchTokens,
   webhooks: benchWebhooks,
 };
 

@@ -8,12 +8,12 @@ import { formatOf, readStructured, type Structured } from '../structured-answer.
 const replySchema = z.object({
   observations: z.array(
     z.object({
-      lesson: observationSchema.shape.lesson,
+      lesson: z.enum(observationSchema.shape.lesson.options.flatMap(({ options }) => options)),
       text: z.string().describe('One or two sentences that stand alone.'),
       quotes: z
         .array(
           z.object({
-            event: z.number().int().describe('The number in brackets.'),
+            event: z.number().describe('The number in brackets.'),
             quote: z.string().describe('Copied character for character from that event.'),
           }),
         )
