@@ -40,6 +40,6 @@ async function bring(
   } catch (error) {
     shell.signal.throwIfAborted();
     const reason = error instanceof Error ? error.message : String(error);
-    return { failed: `The agents do not have it yet: ${reason}. The next accept or dream tries again.` };
+    return { failed: `The agents do not have it yet: ${reason}. The next accept tries again.` };
   }
 }

@@ -48,12 +48,15 @@ export function createAgentService(options: ServiceOptions): AgentService {
   };
 }
 
-/** @returns how many changes of somebody else were found in the store that agents mount. */
+/**
+ * Writes nothing there: what is checked out need not be approved.
+ * @returns how many changes of somebody else were found in the store that agents mount.
+ */
 async function takeEdits(options: ServiceOptions, connection: Connection): Promise<number> {
   const { config, repository } = options;
   const { store } = config.sync ?? {};
   const commit = store === undefined ? undefined : await repository.resolve('HEAD');
   if (store === undefined || commit === undefined) return 0;
   const files = await repository.readFiles(commit, memoryMatcher(config.memory));
-  return (await syncMemory({ ...options, connection, store, files })).foreign.length;
+  return (await syncMemory({ ...options, connection, store, files, lookOnly: true })).foreign.length;
 }

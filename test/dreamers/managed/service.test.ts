@@ -157,4 +157,21 @@ describe('approved memory', () => {
     expect(await service.takeIn(now)).toMatchObject({ ingested: 0 });
     expect(anthropic.stores.contents(store)['/notes.md']).toBe('- The replica sleeps at night.\n');
   });
+
+  it('is not what is only checked out', async () => {
+    const { anthropic, scratch, store, sync, service } = await synced();
+    scratch.git('checkout', '-q', '-b', 'feature');
+    scratch.commit('Try', { 'CLAUDE.md': '- Use yarn.\n' });
+    await service.takeIn(now);
+    expect(anthropic.stores.contents(store)).toEqual({});
+    scratch.git('checkout', '-q', 'main');
+    await sync();
+    scratch.git('checkout', '-q', 'feature');
+    anthropic.stores.write(store, '/CLAUDE.md', '- Use npm.\n');
+    expect(await service.takeIn(now)).toMatchObject({ ingested: 1 });
+    scratch.git('checkout', '-q', 'main');
+    scratch.commit('Add', { 'memory/style.md': '- Prefer small functions.\n' });
+    expect(await sync()).toEqual({ written: ['memory/style.md'], removed: [], foreign: [] });
+    expect(anthropic.stores.contents(store)['/CLAUDE.md']).toBe('- Use npm.\n');
+  });
 });

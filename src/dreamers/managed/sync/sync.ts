@@ -25,8 +25,10 @@ import { stepFor, syncedFileSchema, type SyncedFile } from './plan.ts';
 export interface SyncOptions {
   readonly connection: Connection;
   readonly store: string;
-  /** The memory that is approved. */
+  /** The memory that is approved; when only looking, whatever is at hand to compare with. */
   readonly files: readonly TextFile[];
+  /** Takes in what somebody else changed, and writes nothing there. */
+  readonly lookOnly?: boolean;
   readonly ledger: Ledger;
   readonly config: Pick<Config, 'ledger'>;
   readonly redactor: Redactor;
@@ -57,9 +59,11 @@ const digestOf = (files: readonly TextFile[]): string =>
  * @throws as `askingAnthropic`; {DreamkeeperError} `limit` when the memory does not fit.
  */
 export async function syncMemory(options: SyncOptions): Promise<Synced> {
-  const { connection, store, files, ledger } = options;
-  requireRoom(files);
+  const { connection, store, files, ledger, lookOnly = false } = options;
+  if (!lookOnly) requireRoom(files);
   const note = await readNote(ledger, store);
+  // Before the first sync all of it is somebody else's, and nobody has asked for it.
+  if (lookOnly && note.digest === undefined) return { written: [], removed: [], foreign: [] };
   const there = await listMemories(connection, store);
   const ours = new Map(files.map((file) => [file.path, file]));
   const paths = new Set([...Object.keys(note.files), ...there.keys(), ...ours.keys()]);
@@ -72,7 +76,7 @@ export async function syncMemory(options: SyncOptions): Promise<Synced> {
   }
   await takeIn(done.foreign, options);
   const value: SyncNote = {
-    ...(done.again ? {} : { digest: digestOf(files) }),
+    ...(done.again ? {} : { digest: lookOnly ? note.digest : digestOf(files) }),
     files: Object.fromEntries([...done.files].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
   if (JSON.stringify(value) !== JSON.stringify(note)) {
@@ -100,18 +104,17 @@ interface One {
 
 async function bring(one: One, done: Done, options: SyncOptions): Promise<void> {
   const { path, file, memory } = one;
-  const { connection, store } = options;
-  const versions = {
-    ours: file === undefined ? undefined : hashOf(file.text),
-    theirs: memory?.sha256,
-    before: done.files.get(path),
-  };
-  const { ours, theirs } = versions;
+  const { connection, store, lookOnly = false } = options;
+  const before = done.files.get(path);
+  const approved = file === undefined ? undefined : hashOf(file.text);
+  const ours = lookOnly ? lastKnown(before) : approved;
+  const versions = { ours, theirs: memory?.sha256, before };
+  const { theirs } = versions;
   const { does } = stepFor(versions);
   if (does === 'leave') return;
   if (does === 'take in') {
     if (memory !== undefined) done.foreign.push(await editOf(one, memory, options));
-    done.files.set(path, { ...versions.before, seen: { theirs, ours } });
+    done.files.set(path, { ...before, seen: { theirs, ours } });
     return;
   }
   try {
@@ -130,6 +133,10 @@ async function bring(one: One, done: Done, options: SyncOptions): Promise<void> 
     done.again = true;
   }
 }
+
+/** What was approved when the path was last looked at. */
+const lastKnown = (before: SyncedFile | undefined): string | undefined =>
+  before?.seen === undefined ? before?.wrote : before.seen.ours;
 
 async function editOf(
   { path, file }: One,
