@@ -35,7 +35,9 @@ export function judge(planted: readonly Planted[], proposals: readonly Proposed[
   const hits: { planted: Planted; act: Act }[] = [];
   const falsePositives: FalsePositive[] = [];
   for (const act of acts) {
-    const hit = [...left].find((item) => deals(item, act));
+    // What claims to tell of a mistake may name what somebody asked for by chance.
+    const found = [...left].filter((item) => deals(item, act));
+    const hit = found.find(({ kind }) => kind === claimOf(act.proposal)) ?? found[0];
     if (hit !== undefined) {
       left.delete(hit);
       hits.push({ planted: hit, act });

@@ -28,8 +28,17 @@ function wayOut({ failures }: Cluster): Way {
   return { command, ran: mostCommon(fixed.flatMap((failure) => failure.fix?.ran ?? [])) };
 }
 
+const failedCommand = ({ failures }: Cluster): string => mostCommon(failures.map(({ command }) => command));
+
+/** The failures of the command that the note names come first: they are cited. */
+function citedFirst(cluster: Cluster): readonly Failure[] {
+  const failed = failedCommand(cluster);
+  const isNamed = (failure: Failure): boolean => failure.command === failed;
+  return [...cluster.failures.filter(isNamed), ...cluster.failures.filter((failure) => !isNamed(failure))];
+}
+
 function fixText(cluster: Cluster, { command: fix, ran }: Way): string {
-  const failed = mostCommon(cluster.failures.map((failure) => failure.command));
+  const failed = failedCommand(cluster);
   const error = mostCommon(cluster.failures.map((failure) => failure.error))
     .replace(/`/g, "'")
     // How pytest marks the lines of an error.
@@ -87,7 +96,7 @@ export function failingCommands(input: DreamInput): RuleResult {
       title: fixTitle(cluster.failures[0]?.tool ?? '', way),
       rationale: `Agents ran into this in ${supportPhrase(support)}, and found the same way out.`,
       operations: [{ op: 'add', ...placeFor(input.store, text), text }],
-      evidence: failureEvidence(cluster.failures, fixQuotes(cluster, fix)),
+      evidence: failureEvidence(citedFirst(cluster), fixQuotes(cluster, fix)),
       strength: 'supported',
       signals: cluster.failures.map((failure) => failure.id),
     });

@@ -61,6 +61,22 @@ describe('a command that fails the same way', () => {
     ]);
   });
 
+  test('is cited as the note names it, though it was first called with something else', () => {
+    const calling = (day: number, argument: string) =>
+      session(
+        { id: `s${day}`, day },
+        run(`npm test -- ${argument}`, 'npm error Missing script: "test"', false),
+        run('npm run test:unit', '12 passed', true),
+      );
+    const sessions = [calling(1, 'orders'), calling(5, 'refunds'), calling(9, 'refunds')];
+    const [proposal] = failingCommands(dreamInput({ memory, sessions })).proposals;
+    expect(proposal?.operations).toMatchObject([
+      { text: expect.stringContaining('npm test -- refunds') as string },
+    ]);
+    const quotes = proposal?.evidence.flatMap((item) => (item.type === 'quote' ? [item.quote] : []));
+    expect(quotes).toContain('npm test -- refunds');
+  });
+
   test('in one session is a lead', () => {
     expect(failingCommands(dreamInput({ memory, sessions: [failing(1)] }))).toMatchObject({
       proposals: [],

@@ -21,6 +21,7 @@ export const obligation: readonly Rewriting[] = [
 
 /** Two negations cancel out: "no release without a ticket" is "a release needs a ticket". */
 export const doubled: readonly Rewriting[] = [
+  [/\b(?:that|which) (?:has|have) no\b/giu, 'without'],
   [/\b(without \w+ing [^,.;:!?()]{1,60}?) (?:first|beforehand)\b/giu, '$1'],
   [new RegExp(`\\b(?:${denial}|no)(?: be)? ${some} without (\\w+ing) ${rest}`, 'giu'), '$2 $3 before $1'],
   [new RegExp(`\\b(?:${denial}|no)(?: be)? ${some} without ${rest}`, 'giu'), '$1 need $2'],
