@@ -2,6 +2,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import { rubricPath } from '../../core/config.ts';
 import type { Dreamer, DreamDraft, DreamInput } from '../../core/dream/dreamer.ts';
+import { clip } from '../../core/review/visible.ts';
 import { BudgetSpentError, type Mind } from '../anthropic/mind.ts';
 import { modelsOf } from '../anthropic/models.ts';
 import { consolidate, type Consolidated, type ConsolidateParts } from './consolidate/consolidate.ts';
@@ -50,14 +51,14 @@ function mindOf({ open }: Pick<ClaudeOptions, 'open'>, input: DreamInput): Mind 
 async function dreamWith(options: ClaudeOptions, input: DreamInput): Promise<DreamDraft> {
   const mind = mindOf(options, input);
   const gathered = await options.gather(mind, input);
-  if (gathered.waiting !== undefined)
-    return { ...nothing, remarks: gathered.remarks, waiting: gathered.waiting };
+  if (gathered.waiting !== undefined) return { ...nothing, waiting: gathered.waiting };
   input.progress('consolidating');
   const random = options.random === undefined ? {} : { random: options.random };
   const store = storeText(input);
   const { observations } = gathered;
   const done = await begin({ mind, input, observations, store, ...random, ...options.limits });
-  if (done === undefined || 'waiting' in done) return { ...nothing, remarks: gathered.remarks, ...done };
+  if (done === undefined || 'waiting' in done)
+    return { ...nothing, remarks: kept(gathered.remarks), ...done };
   input.progress('grading');
   const { rubric, remarks } = await rubricOf(options, input);
   const improved = await improve({ mind, input, store, rubric, ...random }, done);
@@ -66,10 +67,16 @@ async function dreamWith(options: ClaudeOptions, input: DreamInput): Promise<Dre
     withheld: improved.withheld,
     questions: done.desk.questions,
     leads: done.desk.leads,
-    remarks: [...gathered.remarks, ...done.remarks, ...remarks, ...improved.remarks],
+    remarks: kept([...done.remarks, ...remarks, ...improved.remarks, ...gathered.remarks]),
     agents: [...done.agents, ...improved.agents],
   };
 }
+
+/** A journal holds a hundred remarks of a thousand characters. */
+const kept = (remarks: readonly string[]): string[] =>
+  remarks.length <= 100
+    ? remarks.map((remark) => clip(remark, 1_000))
+    : [...kept(remarks.slice(0, 99)), `${remarks.length - 99} more of the kind.`];
 
 const nothing: DreamDraft = { proposals: [], questions: [], leads: [] };
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../../src/dreamers/claude/observation.ts';
+import { uses } from '../../support/anthropic/messages/reply.ts';
+import { dreamInput } from '../../support/dream-input.ts';
 import { agent, person, run, session } from '../../support/session.ts';
 import type { Wish } from '../../../src/dreamers/claude/consolidate/draft.ts';
 import { dreamt, finishes, proposes } from './play.ts';
@@ -55,5 +57,49 @@ describe('a dream of Claude', () => {
     expect(draft.remarks).toEqual([]);
     expect(anthropic.asked.map(({ phase }) => phase)).toEqual(['lead', 'lead', 'grader']);
     expect(draft.agents?.map(({ name }) => name)).toEqual(['lead', 'grader']);
+  });
+
+  it('takes over what rules would propose, with their evidence', async () => {
+    const { draft, anthropic } = await dreamt({
+      ...scene,
+      part: { lead: (_, nth) => [nth === 0 ? uses('adopt', { rule: 1 }) : finishes] },
+    });
+    expect(anthropic.asked[0]?.latest).toContain('rule 1: learn, request.');
+    expect(draft.proposals).toMatchObject([{ kind: 'learn', lesson: 'request', strength: 'supported' }]);
+  });
+
+  it('looks things up, and says what is not there', async () => {
+    const [id = ''] = dreamInput({ memory }).store.entries.keys();
+    const looks = [
+      uses('read_entry', { entry: id }),
+      uses('read_entry', { entry: '0123456789' }),
+      uses('search_memory', { query: 'where are fares' }),
+      uses('search_sessions', { query: 'lint before commit' }),
+      uses('read_session_events', { session: 'session-one', from: 1, to: 4 }),
+      uses('read_session_events', { session: 'session-one', from: 90 }),
+      uses('look_up_path', { path: 'lib/fares.tsv' }),
+      uses('list_drafts', {}),
+    ];
+    const { anthropic } = await dreamt({
+      ...scene,
+      facts: {
+        paths: new Set(['CLAUDE.md', 'src/fares.tsv']),
+        deleted: new Map([['lib/fares.tsv', { commit: 'd'.repeat(40), at: '2026-03-01T00:00:00Z' }]]),
+      },
+      part: { lead: (_, nth) => (nth === 0 ? looks : [finishes]) },
+    });
+    const said = anthropic.asked[1]?.latest ?? '';
+    for (const part of [
+      `[${id}] Run the tests before you push. {Ada, 2026-01-01`,
+      'There is no entry of that id.',
+      'Fares are in `lib/fares.tsv`.',
+      'session session-one — request: Always run `pnpm lint` before you commit.',
+      `[1] person: (person) ${words}`,
+      '[4] tool_result, Bash: (tool) ok',
+      'Its events are 1 to 4.',
+      'lib/fares.tsv was deleted on 2026-03-01. There are: src/fares.tsv.',
+      'No draft is laid down.',
+    ])
+      expect(said).toContain(part);
   });
 });

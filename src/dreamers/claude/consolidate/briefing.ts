@@ -4,11 +4,17 @@ import type { Decision } from '../../../core/dream/journal.ts';
 import { independentGroups } from '../../../core/sessions/independence.ts';
 import { tokens } from '../../../core/text/tokens.ts';
 import type { DataBlocks } from '../data-block.ts';
+import { rulesText, type Rules } from './rules.ts';
 import type { Noticed } from './search.ts';
 
-export function briefingOf(input: DreamInput, blocks: DataBlocks, noticed: readonly Noticed[]): string {
+export function briefingOf(
+  input: DreamInput,
+  { blocks, rules }: { readonly blocks: DataBlocks; readonly rules: Rules },
+  noticed: readonly Noticed[],
+): string {
   const parts = [
     ['What was noticed in sessions, and the words it rests on:', sessionsText(input, noticed)],
+    ['What rules without a model would propose, and their leads:', rulesText(rules)],
     ['What reviewers said no to, newest first:', refusedText(input.decisions)],
   ] as const;
   return parts

@@ -80,10 +80,13 @@ function misquoted(session: Session, { event, quote }: Extract<Cited, { type: 'q
   return `The words quoted do not stand in event ${event} of ${session.id}. ${hint}`;
 }
 
+/** Characters that are not white space; fewer are found everywhere and prove nothing. */
+const shortestQuote = 4;
+
 /** The words as they stand there; a line may be broken elsewhere. */
 function verbatimIn(event: Event, quote: string): string | undefined {
   const wanted = quote.trim();
-  if (wanted === '') return undefined;
+  if (wanted.replace(/\s/g, '').length < shortestQuote) return undefined;
   const folded = new RegExp(wanted.split(/\s+/).map(literally).join('\\s+'), 'u');
   for (const { text } of event.spans) {
     if (text.includes(wanted)) return wanted;

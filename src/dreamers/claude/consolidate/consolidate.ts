@@ -14,6 +14,7 @@ import { openDesk, type Desk } from './desk.ts';
 import { deskTools, draftsText } from './desk-tools.ts';
 import { finishTool } from './finish-tool.ts';
 import { readTools, type Shelves } from './read-tools.ts';
+import { rulesOver, type Rules } from './rules.ts';
 import { noticedIn, type Noticed } from './search.ts';
 import type { StoreText } from './store-text.ts';
 import { topicsOf, type Topic } from './topics.ts';
@@ -52,7 +53,8 @@ export async function consolidate(parts: ConsolidateParts): Promise<Consolidated
   const noticed = openOnly(input, noticedIn(observations, input.signals));
   if (noticed.length === 0 && input.store.entries.size === 0) return undefined;
   const blocks = openDataBlocks(random);
-  const shelves = { input, store, blocks, noticed: noticedIn(observations, input.signals) };
+  const rules = await rulesOver(input);
+  const shelves = { input, store, blocks, rules, noticed: noticedIn(observations, input.signals) };
   const crew: Crew = { ...parts, shelves, desk: openDesk(input, observations) };
   const whole = store.whole();
   const size = tokens(whole) + noticed.reduce((sum, each) => sum + noticedTokens(each), 0);
@@ -83,7 +85,7 @@ async function alone(crew: Crew, noticed: readonly Noticed[], whole: string): Pr
     memory: `The store:\n${shelves.blocks.enclose(whole)}`,
     first: true,
   });
-  const end = await lead.say(briefingOf(input, shelves.blocks, noticed));
+  const end = await lead.say(briefingOf(input, shelves, noticed));
   const did = `read ${count(input.store.entries.size, 'entry', 'entries')} and ${count(noticed.length, 'note')} from sessions, and laid down ${count(desk.drafts().length, 'draft')}.`;
   return { desk, blocks: shelves.blocks, lead, remarks: remarksOf([end]), agents: [{ name: 'lead', did }] };
 }
@@ -109,7 +111,9 @@ async function byTopic(crew: Crew, noticed: readonly Noticed[], room: number): P
   const lead = agentOf(crew, { name: 'the lead', by: 'lead', memory: outline, first: false });
   const before = desk.drafts().length;
   const spent = ends.some((end) => end.end === 'stopped' && end.spent === true);
-  if (!spent && before > 0) ends.push(await lead.say(`${reconcile}\n\n${draftsText(desk, shelves.blocks)}`));
+  const isWork = before > 0 || shelves.rules.drafts.length > 0;
+  const told = [reconcile, draftsText(desk, shelves.blocks), briefingOf(input, shelves, [])];
+  if (!spent && isWork) ends.push(await lead.say(told.join('\n\n')));
   agents.push({
     name: 'lead',
     did: `reconciled ${count(before, 'draft')} of ${count(agents.length, 'topic')}; ${count(desk.drafts().length, 'draft')} stayed.`,
@@ -118,8 +122,11 @@ async function byTopic(crew: Crew, noticed: readonly Noticed[], room: number): P
   return { desk, blocks: shelves.blocks, lead, remarks: [...remarksOf(ends), ...late], agents };
 }
 
+/** They are of the whole store, so the lead looks at them. */
+const noRules: Rules = { drafts: [], leads: [] };
+
 const reconcile =
-  'Memory and sessions were too large for one reader, so others read a topic each and laid down the drafts below. Reconcile them: withdraw what says the same or is not worth a reviewer’s time, join what belongs together (propose with replaces), and settle what contradicts. Add nothing that none of them noticed. Then finish.';
+  'Memory and sessions were too large for one reader, so others read a topic each and laid down the drafts below. Reconcile them: withdraw what says the same or is not worth a reviewer’s time, join what belongs together (propose with replaces), and settle what contradicts. Adopt what rules would propose where it is right. Add nothing else. Then finish.';
 
 function workOn(crew: Crew, topic: Topic, first: boolean): Promise<End> {
   const { input, store, shelves } = crew;
@@ -129,7 +136,7 @@ function workOn(crew: Crew, topic: Topic, first: boolean): Promise<End> {
     shelves.blocks.enclose(own === '' ? store.outline() : own),
   ].join('\n');
   const agent = agentOf(crew, { name: clip(topic.name, 80), by: clip(topic.name, 80), memory, first });
-  return agent.say(briefingOf(input, shelves.blocks, topic.noticed));
+  return agent.say(briefingOf(input, { ...shelves, rules: noRules }, topic.noticed));
 }
 
 function recordOf(topic: Topic, desk: Desk): Agent {
@@ -158,7 +165,7 @@ function agentOf(
     name: agent.name,
     doing: 'consolidating',
     system: [prompt, agent.memory],
-    tools: [...readTools(shelves), ...deskTools(desk, shelves.blocks, agent.by), finishTool],
+    tools: [...readTools(shelves), ...deskTools(desk, shelves, agent.by), finishTool],
     finish: finishTool.name,
     first: agent.first,
     ...(limits === undefined ? {} : { limits }),

@@ -3,10 +3,15 @@ import { z } from 'zod';
 import type { DataBlocks } from '../data-block.ts';
 import { operationLine, evidenceLine } from '../draft-text.ts';
 import { askSchema, noteSchema, proposeSchema, type Desk } from './desk.ts';
-import { toolOf, type Tool } from './tool.ts';
+import type { Rules } from './rules.ts';
+import { ToolRefusal, toolOf, type Tool } from './tool.ts';
 
 /** @param by the agent's name. */
-export function deskTools(desk: Desk, blocks: DataBlocks, by: string): readonly Tool[] {
+export function deskTools(
+  desk: Desk,
+  { blocks, rules }: { readonly blocks: DataBlocks; readonly rules: Rules },
+  by: string,
+): readonly Tool[] {
   const number = z.object({ number: z.number().int().positive().describe('Number of the draft.') });
   return [
     toolOf(
@@ -14,6 +19,16 @@ export function deskTools(desk: Desk, blocks: DataBlocks, by: string): readonly 
       'Lays down a draft of one proposal. The answer says what the checks found: mend it or withdraw it when it is withheld.',
       proposeSchema,
       (wish) => desk.propose(wish, by),
+    ),
+    toolOf(
+      'adopt',
+      'Lays down what a rule would propose as it stands, with all its evidence. It can be reworded with propose and replaces.',
+      z.object({ rule: z.number().int().positive().describe('Number of the rule’s proposal.') }),
+      ({ rule }) => {
+        const draft = rules.drafts[rule - 1];
+        if (draft === undefined) throw new ToolRefusal(`There is no rule ${rule}.`);
+        return desk.adopt(draft, by);
+      },
     ),
     toolOf('withdraw', 'Takes a draft back.', number, (given) => desk.withdraw(given.number)),
     toolOf(

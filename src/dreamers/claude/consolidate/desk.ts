@@ -49,6 +49,8 @@ export interface Desk {
   readonly leads: readonly Lead[];
   /** @throws {ToolRefusal} when it cannot be a draft. @returns what the guard says of it. */
   propose(wish: z.infer<typeof proposeSchema>, by: string): Promise<string>;
+  /** Lays down a draft that code made. @returns what the guard says of it. */
+  adopt(draft: Draft, by: string): Promise<string>;
   withdraw(number: number): Promise<string>;
   ask(asked: z.infer<typeof askSchema>): Promise<string>;
   note(noted: z.infer<typeof noteSchema>): Promise<string>;
@@ -67,6 +69,12 @@ export function openDesk(input: DreamInput, observations: readonly Observation[]
     const found = await input.check(all.map(({ draft }) => draft));
     all.forEach((each, at) => drafts.set(each.number, { ...each, findings: found[at] ?? [] }));
   };
+  const lay = async (draft: Draft, by: string, before?: Drafted): Promise<string> => {
+    const number = before?.number ?? (numbers += 1);
+    drafts.set(number, { number, by, version: (before?.version ?? 0) + 1, draft, findings: [] });
+    await check();
+    return saidOf(number, drafts.get(number)?.findings ?? []);
+  };
   return {
     drafts: () => [...drafts.values()],
     questions,
@@ -79,16 +87,13 @@ export function openDesk(input: DreamInput, observations: readonly Observation[]
         throw new ToolRefusal('There are too many drafts already.');
       const built = await buildDraft(input, observations, wish);
       if ('wrong' in built) throw new ToolRefusal(built.wrong.join('\n'));
-      const number = before?.number ?? (numbers += 1);
-      drafts.set(number, {
-        number,
-        by,
-        version: (before?.version ?? 0) + 1,
-        draft: built.draft,
-        findings: [],
-      });
-      await check();
-      return saidOf(number, drafts.get(number)?.findings ?? []);
+      return lay(built.draft, by, before);
+    },
+    adopt: async (draft, by) => {
+      const same = [...drafts.values()].find((each) => each.draft === draft);
+      if (same !== undefined) throw new ToolRefusal(`It is draft ${same.number} already.`);
+      requireRoom([...drafts.keys()], most.drafts, 'drafts');
+      return lay(draft, by);
     },
     async withdraw(number) {
       if (!drafts.delete(number)) throw new ToolRefusal(`There is no draft ${number}.`);

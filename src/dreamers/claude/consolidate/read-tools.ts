@@ -6,6 +6,7 @@ import { excerpt } from '../../../core/sessions/excerpt.ts';
 import type { Event } from '../../../core/sessions/session.ts';
 import type { DataBlocks } from '../data-block.ts';
 import { sessionNamed } from './cited.ts';
+import type { Rules } from './rules.ts';
 import { searchEntries, searchNoticed, type Noticed } from './search.ts';
 import type { StoreText } from './store-text.ts';
 import { ToolRefusal, toolOf, type Tool } from './tool.ts';
@@ -14,6 +15,7 @@ export interface Shelves {
   readonly input: DreamInput;
   readonly store: StoreText;
   readonly noticed: readonly Noticed[];
+  readonly rules: Rules;
   readonly blocks: DataBlocks;
 }
 

@@ -41,7 +41,7 @@ export function noticedIn(
   return [...observed, ...signals.flatMap(signalNoticed)];
 }
 
-/** Lookups and plain runs of commands are too many to say anything one by one. */
+/** Lookups, values and plain runs of commands are too many to say anything one by one: rules look at them together. */
 function signalNoticed(signal: Signal): Noticed[] {
   const text = signalText(signal);
   const { id, session, quotes } = signal;
@@ -62,12 +62,11 @@ function signalText(signal: Signal): string | undefined {
       return signal.suggestion === undefined
         ? signal.name
         : `${signal.name}, did you mean ${signal.suggestion}`;
-    case 'value':
-      return `${signal.label}: ${signal.value}`;
     case 'ask':
       return signal.topic;
     case 'commands':
     case 'lookup':
+    case 'value':
       return undefined;
   }
 }

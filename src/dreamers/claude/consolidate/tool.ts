@@ -45,6 +45,13 @@ function problemsOf({ issues }: z.ZodError): string {
 
 /** As the API takes it. */
 export function toolParam({ name, description, schema }: Tool): Anthropic.Tool {
-  const { $schema: _, ...shape } = z.toJSONSchema(schema, { io: 'input' });
+  const { $schema: _, ...shape } = z.toJSONSchema(schema, { io: 'input', override: anyOf });
   return { name, description, input_schema: { ...shape, type: 'object' } };
+}
+
+/** Models know `anyOf` better, and the API says that it takes it. */
+function anyOf({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.oneOf === undefined) return;
+  jsonSchema.anyOf = jsonSchema.oneOf;
+  delete jsonSchema.oneOf;
 }

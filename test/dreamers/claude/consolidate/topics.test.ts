@@ -3,7 +3,6 @@ import { parseStore } from '../../../../src/core/memory/parse.ts';
 import type { Noticed } from '../../../../src/dreamers/claude/consolidate/search.ts';
 import { topicsOf } from '../../../../src/dreamers/claude/consolidate/topics.ts';
 import { agent, person, session } from '../../../support/session.ts';
-import { answers } from '../../../support/anthropic/messages/reply.ts';
 import { dreamt, finishes, proposes } from '../play.ts';
 
 const section = (subject: string, entries: number): string =>
@@ -94,7 +93,7 @@ describe('a store that is too large for one reader', () => {
   });
 
   it('asks nobody to reconcile nothing', async () => {
-    const { anthropic, draft } = await dreamt({ ...scene, part: { other: () => answers({}) } });
+    const { anthropic, draft } = await dreamt({ ...scene, sessions: [], part: {} });
     expect(draft.proposals).toEqual([]);
     expect(anthropic.asked.some(({ latest }) => latest.includes('Reconcile'))).toBe(false);
   });
