@@ -48,7 +48,7 @@ export async function consolidate(options: ConsolidateOptions, gathered: Gathere
 }
 
 function inputOf(
-  { ifDue, onProgress }: ConsolidateOptions,
+  { ifDue, dryRun, onProgress }: ConsolidateOptions,
   { known, extracts, closed, guard }: Gathered,
   { purse, notes }: Means,
 ): DreamInput {
@@ -58,7 +58,8 @@ function inputOf(
     notes,
     objects: new Map(extracts.map(({ session, object }) => [session.id, object])),
     closed,
-    urgent: ifDue !== true,
+    // What writes nothing could not find again what it waits for.
+    urgent: ifDue !== true || dryRun === true,
     check: (drafts) => findingsOf(guard, drafts),
     progress: onProgress ?? (() => undefined),
   };
