@@ -1,5 +1,6 @@
 /** What must be known of a batch until it has been read, whoever asks for it then. */
 import { z } from 'zod';
+import { count } from '../../../core/dream/report.ts';
 import type { Notes } from '../../../core/dream/notes.ts';
 
 const batchSchema = z.strictObject({
@@ -29,4 +30,4 @@ export async function readBatchNotes(notes: Notes): Promise<ReadonlyMap<string, 
 export const asideName = (id: string): string => `batch-${id}`;
 
 export const waitingFor = (id: string, sessions: number): string =>
-  `Claude reads ${sessions} sessions in a batch (${id}), which takes up to a day`;
+  `Claude reads ${count(sessions, 'session')} in a batch (${id}), which takes up to a day`;

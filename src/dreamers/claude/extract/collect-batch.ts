@@ -42,7 +42,11 @@ export async function collectBatches(mind: Mind, input: DreamInput, shelf: Shelf
       if (note.version === shelf.version) await keepReplies(input, shelf, note, replies, { again, sent });
     }
     const aside = note?.aside === false ? {} : { aside: { name: asideName(id), money: undefined } };
-    await shelf.flush({ notes: [{ kind: 'claude-batch', name: id, value: undefined }], ...aside });
+    await shelf.flush({
+      message: 'Keep what Claude read in a batch',
+      notes: [{ kind: 'claude-batch', name: id, value: undefined }],
+      ...aside,
+    });
   }
   return { again, sent, ...(waiting === undefined ? {} : { waiting }) };
 }

@@ -1,6 +1,7 @@
 /** What has been read and paid for stays read: one note for each session on the ledger. */
 import { z } from 'zod';
 import type { Aside, Note, Notes } from '../../../core/dream/notes.ts';
+import { count } from '../../../core/dream/report.ts';
 import { sha256Hex } from '../../../core/text/sha256.ts';
 import { observationSchema } from '../observation.ts';
 import type { Window } from './window.ts';
@@ -40,7 +41,11 @@ export interface Shelf {
   /** How many sessions the ledger does not know yet. */
   readonly pending: () => number;
   /** In one commit, with what else belongs to it. */
-  flush(also?: { readonly notes: readonly Note[]; readonly aside?: Aside }): Promise<void>;
+  flush(also?: {
+    readonly message: string;
+    readonly notes: readonly Note[];
+    readonly aside?: Aside;
+  }): Promise<void>;
 }
 
 /** What another version kept, or nobody we know, counts as never read. */
@@ -61,7 +66,8 @@ export async function openShelf(notes: Notes, version: string): Promise<Shelf> {
     if (all.length === 0) return;
     pending.clear();
     try {
-      await notes.keep(`Keep what Claude read of ${own.length} sessions`, all, also?.aside);
+      const message = also?.message ?? `Keep what Claude read of ${count(own.length, 'session')}`;
+      await notes.keep(message, all, also?.aside);
     } catch (error) {
       for (const [session, kept] of own) if (!pending.has(session)) pending.set(session, kept);
       throw error;

@@ -2,6 +2,7 @@
 import type Anthropic from '@anthropic-ai/sdk';
 import type { DreamInput } from '../../../core/dream/dreamer.ts';
 import { addMoney, noMoney, type Money } from '../../../core/dream/purse.ts';
+import { count } from '../../../core/dream/report.ts';
 import { askingAnthropic } from '../../anthropic/failure.ts';
 import { estimate, type Mind, type Request } from '../../anthropic/mind.ts';
 import { asideName, type BatchNote, waitingFor } from './batch-note.ts';
@@ -65,6 +66,7 @@ export async function sendBatch(
     items: draft.items,
   };
   await shelf.flush({
+    message: `Have Claude read ${count(draft.sessions.size, 'session')} in a batch`,
     notes: [{ kind: 'claude-batch', name: id, value: note }],
     ...(aside ? { aside: { name: asideName(id), money: draft.money } } : {}),
   });
