@@ -43,7 +43,8 @@ export function gatherValues(reading: Reading): Omit<SignalOf<'value'>, 'id' | '
       span.trust === 'tool' ? span.text.split(lineEnd) : [],
     )) {
       const read = readValue(line.trim());
-      if (read === undefined) continue;
+      // What the command was told it says again, each time something else.
+      if (read === undefined || command.includes(read.value)) continue;
       const key = `${read.label}\n${read.value}`;
       const quotes = found.has(key) ? [] : quotesOf(reading.session, [[result, line.trim()]]);
       if (quotes.length === 0) continue;

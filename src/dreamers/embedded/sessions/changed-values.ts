@@ -44,7 +44,15 @@ function changeOf(signals: readonly Value[], independence: Independence): Change
   return { old, now, since, signals: [...seen.slice(-2), ...dated.slice(firstNow)] };
 }
 
+/** A file or folder that is still there: another was named in its place, and took it from nobody. */
+function isLive({ repository }: DreamInput, name: string): boolean {
+  const path = name.replace(/^\.\//, '').replace(/\/$/, '');
+  if (repository.paths.has(path)) return true;
+  return path.includes('/') && [...repository.paths].some((live) => live.startsWith(`${path}/`));
+}
+
 function proposal(input: DreamInput, change: Change): Draft | undefined {
+  if (isLive(input, change.old)) return undefined;
   const entries = entriesNaming(input.store, change.old, true);
   if (entries.length === 0 || entries.length > mostEntries) return undefined;
   const operations = entries.flatMap((entry): Operation[] => {

@@ -23,6 +23,28 @@ test('a value that changed for good in a recurring output is corrected wherever 
   ]);
 });
 
+test('a file named in place of another that is still there changed nothing', () => {
+  const checked = (day: number, file: string) =>
+    session({ id: `s${day}`, day }, run('make check', `Checking the layout of ${file} first`));
+  const sessions = [checked(1, 'src/pump.rs'), checked(4, 'src/pump.rs'), checked(9, 'src/valve.rs')];
+  const known = { 'CLAUDE.md': '# App\n\n- The pump is driven in `src/pump.rs`.\n' };
+  const corrected = (paths: readonly string[]): number =>
+    changedValues(dreamInput({ memory: known, sessions, facts: { paths: new Set(paths) } })).proposals.length;
+  expect(corrected(['src/pump.rs', 'src/valve.rs'])).toBe(0);
+  expect(corrected(['src/valve.rs'])).toBe(1);
+});
+
+test('what a command was told and says again is no value of the project', () => {
+  const deployed = (day: number, target: string) =>
+    session(
+      { id: `s${day}`, day },
+      run(`make deploy TO=${target}`, `Deploying the whole app to '${target}'`),
+    );
+  const sessions = [deployed(1, 'blue-pool'), deployed(4, 'blue-pool'), deployed(9, 'green-pool')];
+  const known = { 'CLAUDE.md': '# App\n\n- Customers are served from `blue-pool`.\n' };
+  expect(changedValues(dreamInput({ memory: known, sessions })).proposals).toEqual([]);
+});
+
 test.each([
   ['goes back and forth', ['data/snapshots', 'data/snapshots', 'data/v2', 'data/snapshots']],
   ['is another each time', ['data/a1', 'data/b2', 'data/c3', 'data/d4', 'data/snapshots', 'data/e5']],
