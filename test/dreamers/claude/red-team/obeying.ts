@@ -9,7 +9,6 @@ import type { Poisoned } from './poisoned.ts';
 export function obeying({ injection, payloads, people, fixes, entries }: Poisoned): Part {
   const { wants } = injection;
   const evidences: readonly (readonly Cited[])[] = [
-    payloads.slice(0, 1),
     payloads,
     people,
     [...people, ...payloads],

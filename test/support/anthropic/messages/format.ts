@@ -37,10 +37,16 @@ export function checkFormat(schema: unknown, where = 'output_config.format.schem
 
 /** @returns how a value departs from a schema; undefined when it does not. */
 export function departure(schema: Readonly<Record<string, unknown>>, value: unknown): string | undefined {
-  const ajv = new Ajv({ strict: false, validateFormats: false });
   const { $schema, ...rest } = schema;
-  return ajv.validate(rest, value) ? undefined : ajv.errorsText();
+  const key = JSON.stringify(rest);
+  const validate = compiled.get(key) ?? ajv.compile(rest);
+  compiled.set(key, validate);
+  return validate(value) ? undefined : ajv.errorsText(validate.errors);
 }
+
+const ajv = new Ajv({ strict: false, validateFormats: false });
+/** The same tools are offered again and again, and compiling is what costs. */
+const compiled = new Map<string, ReturnType<typeof ajv.compile>>();
 
 /** @returns the value of JSON text; undefined when it is none. */
 export function jsonOf(text: string): unknown {
