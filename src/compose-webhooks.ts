@@ -3,6 +3,7 @@ import type { Ask } from './app.ts';
 import { anthropicWebhooks, anthropicWebhooksPath, mostAnthropicBytes } from './http/anthropic-webhooks.ts';
 import type { RequestHandler } from './http/handler.ts';
 import { webhooksHandler } from './http/webhooks.ts';
+import { heardUntil } from './jobs/schedule.ts';
 import type { Settings } from './settings.ts';
 import type { Logging } from './telemetry/log.ts';
 
@@ -38,5 +39,5 @@ export async function anthropicDoor(
 /** One turn for all that came within a minute: which repository a session is of, only their configs say. */
 function turnSoon(now: number) {
   const startAfter = new Date(Math.ceil(now / minute) * minute).toISOString();
-  return { payload: { kind: 'sweep', slot: `anthropic until ${startAfter}` }, startAfter } as const;
+  return { payload: { kind: 'sweep', slot: heardUntil(startAfter) }, startAfter } as const;
 }

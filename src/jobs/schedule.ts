@@ -62,12 +62,16 @@ function dueRetention(states: readonly RepositoryState[], options: ScheduleOptio
     }));
 }
 
-/** Whether there is anything new only the service can tell: it is asked at every turn. */
+/** The turn in which something was heard of the services where agents run. @param until ISO 8601 */
+export const heardUntil = (until: string): string => `heard until ${until}`;
+
+/** Whether anything is new only the service can tell: it is asked once an hour, and when it was heard of. */
 function dueSessions(states: readonly RepositoryState[], { now, slot }: ScheduleOptions): readonly DueJob[] {
+  const turn = slot.startsWith(heardUntil('')) ? slot : `agents ${now.slice(0, 13)}`;
   return states
     .filter(({ seen, pending }) => seen.agents === true && !pending.includes('ingest'))
     .map((state) => ({
-      payload: { kind: 'ingest', ...nameOf(state), source: 'agents', slot },
+      payload: { kind: 'ingest', ...nameOf(state), source: 'agents', slot: turn },
       startAfter: now,
     }));
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RepositoryState, Seen } from '../../src/jobs/repository-state.ts';
-import { dueJobs, jitter } from '../../src/jobs/schedule.ts';
+import { dueJobs, heardUntil, jitter } from '../../src/jobs/schedule.ts';
 
 const hour = 3_600_000;
 const triggers = { after: 24, sessions: 5, apart: 6, zone: 'UTC' };
@@ -53,12 +53,18 @@ describe('what is due', () => {
     expect(kinds([state], '2026-03-02T02:00:00.000Z')).toEqual(['dream']);
   });
 
-  it('is a look at the service where agents run at every turn, unless one is on its way', () => {
-    const [now, agents] = ['2026-03-01T01:00:00.000Z', true] as const;
-    const due = dueJobs([aState('a', { agents }), aState('b', { agents }, ['ingest'])], at(now));
-    expect(due).toEqual([
-      { payload: { kind: 'ingest', repository: 'a', source: 'agents', slot: now }, startAfter: now },
-    ]);
+  it('is a look at the service where agents run once an hour, and when it was heard of', () => {
+    const agents = true;
+    const states = [aState('a', { agents }), aState('b', { agents }, ['ingest']), aState('c')];
+    const slots = (now: string, slot = now) =>
+      dueJobs(states, { now, slot }).map(({ payload }) => [
+        'repository' in payload ? payload.repository : '',
+        'slot' in payload ? payload.slot : '',
+      ]);
+    const heard = heardUntil('2026-03-01T01:31:00.000Z');
+    expect(slots('2026-03-01T01:10:00.000Z')).toEqual([['a', 'agents 2026-03-01T01']]);
+    expect(slots('2026-03-01T01:20:00.000Z')).toEqual([['a', 'agents 2026-03-01T01']]);
+    expect(slots('2026-03-01T01:30:00.000Z', heard)).toEqual([['a', heard]]);
   });
 
   it('is retention where the oldest session is over its time', () => {
