@@ -31,7 +31,7 @@ async function serving() {
   return { anthropic, store, ...open, ...served, ended };
 }
 
-it('is asked for sessions at every turn, and before each dream', async () => {
+it('is asked for sessions now and then, and before each dream', async () => {
   const { anthropic, queue, git, ended } = await serving();
   anthropic.sessions.add({ events: [personSays('Always run `pnpm lint` before you commit.')] });
   await queue.send({ kind: 'dream', repository: 'shop' });
