@@ -59,6 +59,20 @@ describe('a dream of Claude', () => {
     expect(draft.agents?.map(({ name }) => name)).toEqual(['lead', 'grader']);
   });
 
+  it('is told of everything observed in one message, and not again by rules', async () => {
+    const second = {
+      ...observation,
+      id: 'bbbbbbbbbbbb',
+      lesson: 'fact',
+      text: 'Commits are linted.',
+    } as const;
+    const { anthropic } = await dreamt({ ...scene, observations: [observation, second], part: {} });
+    const told = anthropic.asked[0]?.latest ?? '';
+    expect(told).toContain('  - request: Always run `pnpm lint` before you commit.');
+    expect(told).toContain('  - fact: Commits are linted.');
+    expect(told.match(/^ {2}- request:/gm)).toHaveLength(1);
+  });
+
   it('takes over what rules would propose, with their evidence', async () => {
     const { draft, anthropic } = await dreamt({
       ...scene,

@@ -1,5 +1,6 @@
 /** From what was noticed and the store to drafts: one lead agent, or several by topic and a lead who reconciles. */
 import type { DreamInput } from '../../../core/dream/dreamer.ts';
+import type { Quote } from '../../../core/dream/evidence.ts';
 import type { Agent } from '../../../core/dream/proposal.ts';
 import { count } from '../../../core/review/wording.ts';
 import { clip } from '../../../core/review/visible.ts';
@@ -50,7 +51,7 @@ export interface Consolidated {
  */
 export async function consolidate(parts: ConsolidateParts): Promise<Consolidated | undefined> {
   const { input, observations, store, random, room = agentRoom } = parts;
-  const noticed = openOnly(input, noticedIn(observations, input.signals));
+  const noticed = openOnly(input, observations);
   if (noticed.length === 0 && input.store.entries.size === 0) return undefined;
   const blocks = openDataBlocks(random);
   const rules = await rulesOver(input);
@@ -66,15 +67,15 @@ interface Crew extends ConsolidateParts {
   readonly desk: Desk;
 }
 
-/** What was proposed, and merged or rejected, is looked up, not looked through. What a model observed need not be told twice. */
-function openOnly({ closed }: DreamInput, noticed: readonly Noticed[]): readonly Noticed[] {
-  const places = new Set<string>();
-  return noticed.filter(({ id, session, quotes }) => {
-    const own = quotes.map(({ event }) => `${session}\n${event}`);
-    const isNew = own.some((place) => !places.has(place));
-    own.forEach((place) => places.add(place));
-    return isNew && !closed.has(id);
-  });
+/**
+ * What was proposed, and merged or rejected, is looked up, not looked through. What a model observed need not be told by a
+ * rule as well.
+ */
+function openOnly(input: DreamInput, observations: readonly Observation[]): readonly Noticed[] {
+  const placeOf = ({ session, event }: Quote): string => `${session}\n${event}`;
+  const observed = new Set(observations.flatMap(({ quotes }) => quotes.map(placeOf)));
+  const more = input.signals.filter(({ quotes }) => quotes.some((quote) => !observed.has(placeOf(quote))));
+  return noticedIn(observations, more).filter(({ id }) => !input.closed.has(id));
 }
 
 async function alone(crew: Crew, noticed: readonly Noticed[], whole: string): Promise<Consolidated> {
