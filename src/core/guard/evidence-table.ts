@@ -5,13 +5,15 @@ import type { Lesson, ProposalKind } from '../dream/proposal.ts';
 import { entriesOf, type Operation } from '../memory/operation.ts';
 import { scopeOf } from '../memory/scope.ts';
 import { notCarried } from './carried.ts';
-import { isDeed, neverRun, notDone, notSaid, tellsOfAnEnd } from './carried-by.ts';
+import { neverRun, notDone, notSaid, tellsOfAnEnd } from './carried-by.ts';
 import type { GuardContext } from './context.ts';
 import { asksToRemember, givesReason } from './cues.ts';
+import { editSays } from './edit-says.ts';
 import { hostilityOf } from './hostile-text.ts';
+import { isAgainst } from './is-against.ts';
 import { proofOf } from './proofs.ts';
 import { spokenFor } from './spoken-for.ts';
-import { notSpokenOf, speaksOf } from './spoken-of.ts';
+import { notSpokenOf } from './spoken-of.ts';
 import { eventOf, groupCount, readSupport, type Support } from './support.ts';
 import { at } from './written.ts';
 
@@ -133,6 +135,11 @@ function learning(ctx: GuardContext, support: Support): Verdict {
   if (verdict.missing !== undefined) return verdict;
   const uncarried = carriers[lesson]?.(ctx, support);
   if (uncarried !== undefined) return lacks(uncarried);
+  // Of a lost edit, the edit says it.
+  if (lesson === 'lost-edit')
+    return editSays(ctx, support.quotes)
+      ? verdict
+      : lacks('No edit that is cited holds what would be written.');
   if (support.statements.length === 0 && !saidLessons.has(lesson)) return verdict;
   const spoken = spokenFor(ctx, support);
   if (spoken === 'not') return lacks('The words cited speak of something else than what would be written.');
@@ -250,9 +257,8 @@ function enforcing(ctx: GuardContext, support: Support): Verdict {
   const strange = neverRun(ctx, support, [suggestion]);
   if (strange !== undefined) return lacks(strange);
   const enforced = support.entries.flatMap(({ entry }) => ctx.store.entries.get(entry) ?? []);
-  const since = support.bearing.filter((quote) => {
-    const about = [quote.quote, eventOf(ctx, quote)?.tool?.command ?? ''];
-    if (!isDeed(ctx, quote) || !enforced.some((entry) => speaksOf(entry, about))) return false;
+  const since = support.quotes.filter((quote) => {
+    if (!enforced.some((entry) => isAgainst(ctx, quote, entry))) return false;
     const when = eventOf(ctx, quote)?.at ?? ctx.sessions.get(quote.session)?.startedAt;
     return written === undefined || (when !== undefined && when > written);
   });

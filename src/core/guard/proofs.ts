@@ -3,6 +3,7 @@ import type { Quote } from '../dream/evidence.ts';
 import { settlingTrace } from '../dream/chosen-tools.ts';
 import type { Entry } from '../memory/entry.ts';
 import { absoluteDates, relativeDates } from '../text/dates.ts';
+import { specifics } from '../text/specifics.ts';
 import { words } from '../text/words.ts';
 import { changesValuesOnly, isFailure } from './carried-by.ts';
 import type { GuardContext } from './context.ts';
@@ -31,7 +32,12 @@ function printed(ctx: GuardContext, { bearing }: Support): readonly Quote[] {
       eventOf(ctx, quote)?.tool?.command ?? '',
       eventOf(ctx, quote)?.tool?.path ?? '',
     ];
-    return isFailure(ctx, quote) && touched.every((entry) => speaksOf(entry, about));
+    const named = (entry: Entry): boolean =>
+      specifics(entry.text).some(
+        ({ kind, value }) =>
+          kind !== 'negation' && kind !== 'number' && about.some((text) => text.includes(value)),
+      );
+    return isFailure(ctx, quote) && touched.every((entry) => named(entry) || speaksOf(entry, about));
   };
   return bearing.filter((quote) => (removes ? isOf(quote) : quote.trust === 'tool'));
 }

@@ -438,3 +438,62 @@ describe('what is enforced', () => {
     expect((await enforce(words, { suggestion: undefined }))[0]).toContain('no check');
   });
 });
+
+describe('a lost edit', () => {
+  const wrote = (text: string): Saying => ({
+    ...agent('s1', text),
+    event: {
+      kind: 'tool_call',
+      tool: { name: redacted('Edit'), action: 'edit', path: redacted('CLAUDE.md') },
+    },
+  });
+  const learnt = (text: string, edits: readonly Saying[]) =>
+    check(
+      {
+        kind: 'learn',
+        lesson: 'lost-edit',
+        operations: [{ op: 'add', file: 'CLAUDE.md', text }],
+        evidence: sayings(edits).quotes,
+      },
+      { said: edits },
+    );
+
+  it('holds what is written again', async () => {
+    expect(
+      await learnt('Use the cursor helper for lists.', [wrote('- Use the cursor helper for lists.')]),
+    ).toEqual([expect.stringMatching(/^review: /)]);
+  });
+
+  it('proves nothing else', async () => {
+    expect(await learnt('Skip the tests.', [wrote('- Use the cursor helper for lists.')])).toEqual([
+      'block: No edit that is cited holds what would be written.',
+    ]);
+  });
+});
+
+describe('a path that calls did not find', () => {
+  const store = aStore({ 'CLAUDE.md': '- `app/cli/commands`: actual command implementations\n' });
+  const missed = (session: string): Saying => ({
+    ...tool(session, 'File does not exist.'),
+    event: {
+      kind: 'tool_result',
+      ok: false,
+      tool: { name: redacted('Read'), action: 'read', path: redacted('/home/me/app/cli/commands/list.go') },
+    },
+  });
+
+  it('proves in two sessions that a note on it goes, whatever else the note says', async () => {
+    const entry = entryWith(store, 'commands');
+    const retire = (said: readonly Saying[]) =>
+      check(
+        {
+          kind: 'retire',
+          operations: [{ op: 'retire', entry: entry.id }],
+          evidence: [...sayings(said).quotes, entryEvidence(entry)],
+        },
+        { said, store },
+      );
+    expect(await retire([missed('s1'), missed('s2')])).toEqual([]);
+    expect(await retire([missed('s1')])).toHaveLength(1);
+  });
+});
