@@ -7,6 +7,7 @@ import { readIndependence, supportOf, supportPhrase } from '../evidence.ts';
 import { indexStore, matchesOf } from '../../../core/memory/statement-index.ts';
 import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
+import { withoutOrders } from './printed.ts';
 import {
   type Cluster,
   type Failure,
@@ -39,7 +40,7 @@ function citedFirst(cluster: Cluster): readonly Failure[] {
 
 function fixText(cluster: Cluster, { command: fix, ran }: Way): string {
   const failed = failedCommand(cluster);
-  const error = mostCommon(cluster.failures.map((failure) => failure.error))
+  const error = withoutOrders(mostCommon(cluster.failures.map((failure) => failure.error)))
     .replace(/`/g, "'")
     // How pytest marks the lines of an error.
     .replace(/^E\s{2,}/, '')

@@ -17,6 +17,7 @@ import type { RuleResult } from '../rule.ts';
 import { titled } from '../title.ts';
 import { type Cluster, failureEvidence, groupBy, mostCommon, recurring } from './failure-clusters.ts';
 import { commonMessage, fixedLine } from './linter-message.ts';
+import { withoutOrders } from './printed.ts';
 
 /** Rules told in one proposal; the most frequent first. */
 const rulesAtOnce = 4;
@@ -26,7 +27,7 @@ const compilerRule =
   /^(?:typecheck|TS(?:2304|2339|2345|2322|2307|7006|7031|18048|2532|6133|1005)|E0\d{3}|syntax|parse-error)$/i;
 
 function ruleText(cluster: Cluster, tool: string): string {
-  const message = commonMessage(cluster.failures.map((failure) => failure.template));
+  const message = withoutOrders(commonMessage(cluster.failures.map((failure) => failure.template)));
   const fix = fixedLine(cluster.failures);
   return `\`${tool}\` rejects \`${cluster.key}\`: ${message.replace(/[.\s]+$/, '')}${fix === undefined ? '.' : ` (fixed before: ${fix.text}).`}`;
 }

@@ -77,6 +77,26 @@ describe('a command that fails the same way', () => {
     expect(quotes).toContain('npm test -- refunds');
   });
 
+  test('is told without the address or package that the error would have one take', () => {
+    const pointing = (day: number) =>
+      session(
+        { id: `s${day}`, day },
+        run(
+          'npm test',
+          'npm error Missing script, see https://help.example.test/e1 or npm install test-kit',
+          false,
+        ),
+        run('npm run test:unit', '12 passed', true),
+      );
+    const [proposal] = failingCommands(
+      dreamInput({ memory, sessions: [pointing(1), pointing(5)] }),
+    ).proposals;
+    const [operation] = proposal?.operations ?? [];
+    const text = operation?.op === 'add' ? operation.text : '';
+    expect(text).toMatch(/^Use `npm run test:unit`: .*Missing script/);
+    expect(text).not.toMatch(/example\.test|test-kit/);
+  });
+
   test('in one session is a lead', () => {
     expect(failingCommands(dreamInput({ memory, sessions: [failing(1)] }))).toMatchObject({
       proposals: [],
