@@ -1,6 +1,7 @@
 /** `dreamkeeper dream`: one dream over the memory and all sessions on the ledger. */
 import type { Command } from 'commander';
 import { openWorkplace, type Workplace } from '../compose.ts';
+import { DreamkeeperError } from '../core/error.ts';
 import type { DreamReport } from '../core/dream/report.ts';
 import type { ReviewInput } from '../core/review/input.ts';
 import { renderTerminal } from '../core/review/terminal.ts';
@@ -37,7 +38,8 @@ export function addDream(program: Command, shell: Shell): void {
     .action(async (options: DreamVerbOptions & { force?: true }) => {
       const workplace = await openWorkplace(options.repo, shell.settings);
       const now = options.now ?? shell.now();
-      if (options.dryRun !== true) await takeFromAgents(workplace, now, shell);
+      if (options.dryRun === true) requireDryDreamer(workplace);
+      else await takeFromAgents(workplace, now, shell);
       const { journal, ...report } = await dream({
         ...workplace,
         now,
@@ -55,6 +57,18 @@ export function addDream(program: Command, shell: Shell): void {
         journal === undefined ? undefined : await reviewInput(await workplace.ledger.read(), journal);
       answer(shell, options, report, () => text(report, review, options.dryRun === true, shell));
     });
+}
+
+/** What is begun at Anthropic costs as much, and would be lost with what it made there. */
+function requireDryDreamer({ dreamer: { name } }: Workplace): void {
+  if (name !== 'managed') return;
+  throw new DreamkeeperError(
+    'usage',
+    'a dream at Anthropic cannot be dry: it would be paid for and thrown away',
+    {
+      remedy: 'Leave --dry-run out: it only proposes; reject takes it back.',
+    },
+  );
 }
 
 /** A dream over what is here is better than none, unless the one who dreams is not to be had either. */

@@ -75,6 +75,14 @@ describe('dreams at Anthropic', () => {
   });
 });
 
+it('is never begun to be thrown away', async () => {
+  const { anthropic, says, command } = await setUp([done]);
+  says(because);
+  const { code, stderr } = await command.run('dream', '--dry-run');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('cannot be dry') as string]);
+  expect(anthropic.requests).toEqual([]);
+});
+
 describe('ingest --managed', () => {
   it('takes in what is new at Anthropic, and finds nothing the second time', async () => {
     const { says, command } = await setUp([done]);
