@@ -18,6 +18,8 @@ const mostGeneral = 3;
  * @param identicalContext both stand under the same headings and lead-in, so that even a bare repeat is a repeat.
  */
 export function likeness(a: Claim, b: Claim, identicalContext: boolean): Likeness | undefined {
+  // Marks without words claim nothing.
+  if (a.words === '' || b.words === '') return undefined;
   if (a.words === b.words) return identicalContext || isEnough(a.strong, a.clauses) ? 'same' : undefined;
   const core = commonCore(a.clauses, b.clauses);
   if (core === undefined) return undefined;

@@ -18,4 +18,8 @@ describe('claims', () => {
     const merged = counterExamples.filter(([a, b]) => saysTheSame([a, b]) || saysTheSame([b, a]));
     expect(merged).toEqual([]);
   });
+
+  it('are none where there are marks and no words', () => {
+    expect(saysTheSame(['```', '```'])).toBe(false);
+  });
 });

@@ -351,6 +351,8 @@ export const alternations: readonly (readonly [string, string])[] = [
   ['Pull requests must be small.', 'Keep pull requests small.'],
   ['Link the ticket in every pull request.', 'Every pull request must link its ticket.'],
   ['Every pull request needs a link to the ticket.', 'Pull requests must contain a link to the ticket.'],
+  ['Never ship a build that has no checksum.', 'Never ship a build without a checksum.'],
+  ['No endpoint that has no test.', 'Every endpoint needs a test.'],
   ['The parser must be thread safe.', 'Make the parser thread safe.'],
   ['Builds of the parser are reproducible.', 'The parser is built reproducibly.'],
   ['You can run the parser locally with `just up`.', '`just up` runs the parser locally.'],
