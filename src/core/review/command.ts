@@ -20,7 +20,8 @@ export type Command =
   | { readonly verb: 'drop' | 'restore'; readonly numbers: readonly number[]; readonly reason?: string }
   /** `text` is what to say instead: for certain when it is `verbatim`, else it may be words for a dreamer with a model. */
   | { readonly verb: 'revise'; readonly number: number; readonly text: string; readonly verbatim?: true }
-  | { readonly verb: 'explain'; readonly number: number }
+  /** `question` is for a dreamer with a model. */
+  | { readonly verb: 'explain'; readonly number: number; readonly question?: string }
   /** `until` is a day, `2026-12-24`; without it, until somebody resumes. */
   | { readonly verb: 'pause'; readonly until?: string }
   | { readonly verb: 'forget'; readonly what: string };
@@ -63,13 +64,8 @@ function parsed(verb: CommandVerb, rest: string, below: string, on: number | und
       return pause(rest);
     case 'forget':
       return forget(rest, below);
-    case 'explain': {
-      const { numbers } = leadingNumbers(rest, on);
-      const [number, ...more] = numbers;
-      return number === undefined || more.length > 0
-        ? { mistake: 'Name one proposal: `/dream explain 2`.' }
-        : { command: { verb, number } };
-    }
+    case 'explain':
+      return explain(rest, below, on);
     case 'drop':
     case 'restore':
       return choose(verb, rest, below, on);
@@ -91,6 +87,14 @@ function choose(
     .filter((part) => part !== '')
     .join('\n');
   return { command: reason === '' ? { verb, numbers } : { verb, numbers, reason } };
+}
+
+function explain(rest: string, below: string, on: number | undefined): ParsedCommand {
+  const { numbers, after } = leadingNumbers(rest, on);
+  const [number, ...more] = numbers;
+  if (number === undefined || more.length > 0) return { mistake: 'Name one proposal: `/dream explain 2`.' };
+  const question = [after.replace(/^[:,]?\s*/, ''), below].filter((part) => part !== '').join('\n');
+  return { command: { verb: 'explain', number, ...(question === '' ? {} : { question }) } };
 }
 
 function revise(rest: string, below: string, on: number | undefined): ParsedCommand {

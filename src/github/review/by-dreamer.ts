@@ -77,14 +77,18 @@ async function reworded(
 }
 
 /** The evidence; before it, where a model can be asked, an account of it in prose. */
-export async function explain(talk: Conversation, asked: Asked, number: number): Promise<void> {
+export async function explain(
+  talk: Conversation,
+  asked: Asked,
+  { number, question }: Extract<Command, { verb: 'explain' }>,
+): Promise<void> {
   const { journal } = await openReview(reviewOptions(talk, asked.person));
   requireKnown(journal, [number], inComments);
   const { hosted, config, dreamer } = talk.place;
   const quotes = hosted.visibility !== 'public' || config.ledger.public;
   const proposal = journal.proposals.find((each) => each.number === number);
   if (proposal === undefined) return;
-  const prose = quotes ? await accountOf(talk, asked, proposal, dreamer) : [];
+  const prose = quotes ? await accountOf(talk, asked, { proposal, dreamer, question }) : [];
   const words = [...prose, explanationOf(proposal, { now: talk.now, quotes })].join('\n\n');
   await record(talk, asked, { verb: 'explain', outcome: 'done', words, dream: journal.id });
 }
@@ -96,12 +100,17 @@ const longestAccount = 900;
 async function accountOf(
   talk: Conversation,
   asked: Asked,
-  proposal: JournalProposal,
-  dreamer: Dreamer,
+  about: {
+    readonly proposal: JournalProposal;
+    readonly dreamer: Dreamer;
+    readonly question: string | undefined;
+  },
 ): Promise<string[]> {
+  const { proposal, dreamer, question = 'Why is this proposed?' } = about;
   if (dreamer.explain === undefined) return [];
-  const remark = { person: asked.person ?? 'somebody', words: 'Why is this proposed?' };
   try {
+    const [words] = await talk.place.redactor.redact([question]);
+    const remark = { person: asked.person ?? 'somebody', words: words?.text ?? '' };
     const said = await ask(
       talk,
       asked,

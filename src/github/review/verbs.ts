@@ -29,7 +29,7 @@ export async function carryOut(talk: Conversation, asked: Asked, command: Comman
     case 'revise':
       return revise(talk, asked, command, open);
     case 'explain':
-      return explain(talk, asked, command.number);
+      return explain(talk, asked, command);
     case 'retry':
       return renderOpen(reviewOptions(talk, asked.person), talk.guard, [
         answered(talk, asked, done('Checked and rendered again.')),

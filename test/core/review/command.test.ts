@@ -29,6 +29,7 @@ describe('a comment that begins with /dream', () => {
     ['/dream revise 2: “Use pnpm.”', { verb: 'revise', number: 2, text: 'Use pnpm.', verbatim: true }],
     ['/dream revise 2: say "pnpm" only', { verb: 'revise', number: 2, text: 'say "pnpm" only' }],
     ['/dream explain 3', { verb: 'explain', number: 3 }],
+    ['/dream explain 3: who said so?', { verb: 'explain', number: 3, question: 'who said so?' }],
     ['/dream pause', { verb: 'pause' }],
     ['/dream pause until 2026-12-24', { verb: 'pause', until: '2026-12-24' }],
     ['/dream forget 63e734d0', { verb: 'forget', what: '63e734d0' }],

@@ -78,12 +78,13 @@ describe('a reviewer who says in words what should be different', () => {
 
 describe('a reviewer who asks for an explanation', () => {
   it('reads an account in prose, inert, above the evidence', async () => {
-    const { talk, hear } = await aTalkWith(() =>
+    const { talk, anthropic, hear } = await aTalkWith(() =>
       answers({ answer: 'Ana asked for it, see #12.\n\nNobody said why.' }),
     );
-    await talk.say('ben', '/dream explain 3');
+    await talk.say('ben', '/dream explain 3: who wants that?');
     await hear();
     const [answer] = await talk.answers();
+    expect(anthropic.asked[0]?.latest).toContain('ben, who reviews it, says:\nwho wants that?');
     expect(answer?.words).toMatch(/^Ana asked for it, see `#12`\.\n\nNobody said why\.\n\n\*\*3\. /);
   });
 
