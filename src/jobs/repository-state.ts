@@ -34,6 +34,8 @@ export const seenSchema = z.object({
   retentionDue: z.string().optional(),
   /** When a dream was last tried, whatever came of it. */
   triedAt: z.string().optional(),
+  /** It waits for an answer, and is tried again soon. */
+  waits: z.literal(true).optional(),
   /** Why nothing can be done here until somebody mends it. */
   problem: z.string().optional(),
 });

@@ -22,6 +22,8 @@ export interface DueJob {
 }
 
 const defaults = { spread: 600, again: 3_600 };
+/** Seconds after which a dream that waits for an answer is looked at again: at the next usual turn. */
+const waitsFor = 540;
 
 /** In the order of the states. A repository that has a job of a kind gets no second one. */
 export function dueJobs(states: readonly RepositoryState[], options: ScheduleOptions): readonly DueJob[] {
@@ -36,7 +38,11 @@ export function dueJobs(states: readonly RepositoryState[], options: ScheduleOpt
 function dueDreams(states: readonly RepositoryState[], options: ScheduleOptions): readonly DueJob[] {
   const { now, slot, spread = defaults.spread, again = defaults.again } = options;
   const due = states.flatMap((state) => {
-    if (state.pending.includes('dream') || triedWithin(state.seen, again, now)) return [];
+    if (
+      state.pending.includes('dream') ||
+      triedWithin(state.seen, state.seen.waits === true ? Math.min(again, waitsFor) : again, now)
+    )
+      return [];
     const found = dueOf(state.seen, now);
     return found?.due === true ? [{ state, since: found.since }] : [];
   });

@@ -52,8 +52,8 @@ export async function workAt<P extends Place, Payload extends About>(
     const shared = { ...place, sharing: states.sharing(nameOf(payload)) };
     const result = await work(shared, payload, now, context);
     if (payload.kind === 'review' || payload.kind === 'dream') await bringToAgents(place, context);
-    // What waits for an answer is asked again at the next turn.
-    const tried = payload.kind === 'dream' && result.reason !== 'waiting' ? { triedAt: now } : {};
+    const waits = result.reason === 'waiting' ? { waits: true as const } : {};
+    const tried = payload.kind === 'dream' ? { triedAt: now, ...waits } : {};
     await states.remember(nameOf(payload), { ...(await look(place, now)), ...tried });
     return result;
   } catch (error) {

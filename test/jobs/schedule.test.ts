@@ -53,6 +53,12 @@ describe('what is due', () => {
     expect(kinds([state], '2026-03-02T02:00:00.000Z')).toEqual(['dream']);
   });
 
+  it('comes at the next turn where one waits for an answer', () => {
+    const state = aState('a', { triedAt: '2026-03-02T01:00:00.000Z', waits: true });
+    expect(kinds([state], '2026-03-02T01:05:00.000Z')).toEqual([]);
+    expect(kinds([state], '2026-03-02T01:10:00.000Z')).toEqual(['dream']);
+  });
+
   it('is a look at the service where agents run once an hour, and when it was heard of', () => {
     const agents = true;
     const states = [aState('a', { agents }), aState('b', { agents }, ['ingest']), aState('c')];
