@@ -62,7 +62,10 @@ export function dreamInput(world: World): DreamInput {
 }
 
 /** What the guard says of drafts that are proposed together. */
-export async function guardSays(input: Orientation, drafts: readonly Draft[]): Promise<(readonly Finding[])[]> {
+export async function guardSays(
+  input: Orientation,
+  drafts: readonly Draft[],
+): Promise<(readonly Finding[])[]> {
   const { cleared, withheld } = await clearProposals({
     store: input.store,
     proposals: drafts.map((draft, at) => ({ ...draft, number: at + 1 })),
