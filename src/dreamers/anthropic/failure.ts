@@ -81,7 +81,8 @@ function answered(error: APIError, doing: string, now: number): Error {
     codes[status] ?? 'model',
     `${doing}: Anthropic refused (${status}): ${wordsOf(error)}`,
     {
-      remedy: remedies[status] ?? 'platform.claude.com/docs/en/api/errors lists what Anthropic refuses, and why.',
+      remedy:
+        remedies[status] ?? 'platform.claude.com/docs/en/api/errors lists what Anthropic refuses, and why.',
       retryable: status === 409,
       cause: error,
     },
