@@ -84,7 +84,7 @@ async function serve(repos: string, env: Readonly<Record<string, string>>): Prom
 it('shows how it is, and none of its secrets', async () => {
   const top = aFolder();
   const served = servedFolder(top);
-  served.add('shop');
+  served.add('shop', { '.github/dreamkeeper.yml': 'dream:\n  dreamer: embedded\n' });
   served.git('shop', 'remote', 'add', 'origin', `https://x:${secrets.inRemote}@example.test/shop.git`);
   served.drop(
     'shop',
@@ -99,7 +99,9 @@ it('shows how it is, and none of its secrets', async () => {
   const serving = await serve(served.folder, {
     HOME: join(top, 'home'),
     DREAMKEEPER_DATA: data,
+    // Where no model answers, errors tell of it.
     ANTHROPIC_API_KEY: secrets.inEnvironment,
+    ANTHROPIC_BASE_URL: 'http://127.0.0.1:9',
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_EXPORTER_OTLP_HEADERS: `authorization=${secrets.ofCollector}`,
   });
