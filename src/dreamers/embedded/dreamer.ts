@@ -2,7 +2,9 @@
 import type { Dreamer, DreamDraft, DreamInput } from '../../core/dream/dreamer.ts';
 import type { Draft } from '../../core/dream/proposal.ts';
 import { entriesOf } from '../../core/memory/operation.ts';
+import { shareOf } from '../../core/text/claim/bearing.ts';
 import { similarity } from '../../core/text/similarity.ts';
+import { stems } from '../../core/text/words.ts';
 import type { Rule } from './rule.ts';
 import { changedValues } from './sessions/changed-values.ts';
 import { locations } from './sessions/locations.ts';
@@ -68,6 +70,24 @@ function addedText(draft: Draft): string {
 /** Two drafts that would write the same; the better one stays. */
 const sameText = 0.75;
 
+/** Of two rules that people stated, the shorter says nothing of its own. What is in it is in the other, "not" or not. */
+const againShare = 2 / 3;
+const leastWords = 3;
+const framing = new Set(
+  stems('always never not ever every each only must should need project repo team agent'),
+);
+
+function saysAgain(one: Draft, other: Draft): boolean {
+  if (![one, other].every(({ lesson }) => lesson !== undefined && stated.has(lesson))) return false;
+  const [shorter, longer] = [one, other]
+    .map((draft) => [...new Set(stems(addedText(draft)))].filter((stem) => !framing.has(stem)))
+    .sort((a, b) => a.length - b.length);
+  if (shorter === undefined || longer === undefined || shorter.length < leastWords) return false;
+  return shareOf(shorter, new Set(longer)) >= againShare;
+}
+
+const stated: ReadonlySet<NonNullable<Draft['lesson']>> = new Set(['preference', 'decision']);
+
 /** The words of people that a draft rests on. */
 function saidFor(draft: Draft): string[] {
   return draft.evidence.flatMap((item) =>
@@ -92,7 +112,9 @@ function arbitrate(drafts: readonly Draft[]): Draft[] {
         ? draft.evidence.flatMap((item) => (item.type === 'entry' ? [item.entry] : []))
         : [];
     const text = addedText(draft);
-    const repeated = text !== '' && kept.some((other) => similarity(addedText(other), text) >= sameText);
+    const repeated =
+      text !== '' &&
+      kept.some((other) => similarity(addedText(other), text) >= sameText || saysAgain(other, draft));
     const said = saidFor(draft);
     const answered = draft.lesson !== 'request' && said.length > 0 && said.every((words) => taken.has(words));
     if ([...touched, ...about].some((id) => taken.has(id)) || repeated || answered) continue;

@@ -14,7 +14,7 @@ import { gatherStatements } from './statements.ts';
 import { gatherValues } from './values.ts';
 
 /** Changes whenever an extractor would find something else in the same session: kept signals are then taken anew. */
-export const extractorVersion = '6';
+export const extractorVersion = '7';
 
 type Unnamed<S> = S extends Signal ? Omit<S, 'id' | 'session'> : never;
 

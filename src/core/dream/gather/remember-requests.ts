@@ -5,6 +5,7 @@ import type { Sentence } from './reading.ts';
 import { sayable } from './claims.ts';
 import { isTiedToNow } from './one-off.ts';
 import { isQuestion } from './speech.ts';
+import { teachesNothing } from './teaches-nothing.ts';
 import { lessonText, stripPleasantries } from './wording.ts';
 
 /** "remember" that asks for nothing lasting. */
@@ -38,6 +39,6 @@ export function requestedLesson(
 function lessonIn(body: string): string | undefined {
   const lesson = lessonText(body);
   if (ordersToWriteDown(lesson)) return undefined;
-  if (/^i (?!want|need|expect|prefer|like)/i.test(lesson)) return undefined;
+  if (teachesNothing(lesson)) return undefined;
   return isQuestion(body) || isTiedToNow(lesson) || !sayable(lesson) ? undefined : lesson;
 }

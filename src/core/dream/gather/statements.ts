@@ -6,6 +6,7 @@ import { type Reading, type Sentence, quotesOf } from './reading.ts';
 import { tellsOfAnEnd } from '../said/denials.ts';
 import { pointsBack, requestedLesson } from './remember-requests.ts';
 import { isReaction } from './speech.ts';
+import { teachesNothing } from './teaches-nothing.ts';
 import { stripPleasantries } from './wording.ts';
 
 type Draft<K extends 'request' | 'statement'> = Omit<SignalOf<K>, 'id' | 'session'>;
@@ -73,7 +74,7 @@ function statementOf(reading: Reading, placed: Placed, completing: boolean): Dra
   const opening = !sentence.afterAgent && !correction;
   const claim = statedClaim(sentence.text, correction || completing || namesCode, said, opening);
   const quotes = quotesOf(reading.session, [[sentence.event, sentence.text]]);
-  if (claim === undefined || quotes.length === 0) return undefined;
+  if (claim === undefined || quotes.length === 0 || teachesNothing(claim.text)) return undefined;
   const at = sentence.event.at;
   return {
     kind: 'statement',
