@@ -74,7 +74,17 @@ interface Crew extends ConsolidateParts {
 function openOnly(input: DreamInput, observations: readonly Observation[]): readonly Noticed[] {
   const placeOf = ({ session, event }: Quote): string => `${session}\n${event}`;
   const observed = new Set(observations.flatMap(({ quotes }) => quotes.map(placeOf)));
-  const more = input.signals.filter(({ quotes }) => quotes.some((quote) => !observed.has(placeOf(quote))));
+  const said = new Set(
+    input.signals.flatMap(({ kind, quotes }) =>
+      kind === 'request' || kind === 'statement' ? quotes.map(placeOf) : [],
+    ),
+  );
+  // That words may deny something is worth telling only where nothing else is known of them.
+  const isTold = (kind: string, place: string): boolean =>
+    observed.has(place) || (kind === 'refutation' && said.has(place));
+  const more = input.signals.filter(({ kind, quotes }) =>
+    quotes.some((quote) => !isTold(kind, placeOf(quote))),
+  );
   return noticedIn(observations, more).filter(({ id }) => !input.closed.has(id));
 }
 
