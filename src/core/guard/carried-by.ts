@@ -6,6 +6,7 @@ import type { Quote } from '../dream/evidence.ts';
 import { readDiagnostics } from '../dream/gather/diagnostics.ts';
 import { comparedText } from '../memory/entry.ts';
 import { textsOf } from '../sessions/condense.ts';
+import { specifics } from '../text/specifics.ts';
 import { stems } from '../text/words.ts';
 import { actionable } from './actionable.ts';
 import type { GuardContext } from './context.ts';
@@ -29,30 +30,48 @@ const saysNo =
   /\b(?:no|not|never|none|nothing|nobody|without|stop|avoid|instead|rather|unless|wrong|drop(?:ped)?|skip|removed?|forbidden|banned|leave|quit|cannot|only|gone|kein\w*|nicht|nie(?:mals)?|ohne|ne|pas|jamais|sans|nunca|sin|não|mai|senza)\b|n['’]t\b|[不没别勿無]|ない|ません/iu;
 
 /** The words of what is written that the entries it touches do not have. */
-function freshWords({ proposal, store }: GuardContext): readonly string[] {
+function newWords({ proposal, store }: GuardContext): readonly string[] {
   const known = new Set(touchedBy(proposal, store).flatMap((entry) => stems(comparedText(entry))));
   const written = proposal.operations.flatMap((each) => ('text' in each ? stems(each.text) : []));
-  return [...new Set(written)].filter((stem) => !known.has(stem) && !manner.has(stem));
+  return [...new Set(written)].filter((stem) => !known.has(stem));
 }
 
+const freshWords = (ctx: GuardContext): readonly string[] =>
+  newWords(ctx).filter((stem) => !manner.has(stem));
+
 /** @returns why people's words do not carry the text, as a sentence; undefined when they do. */
-export function notSaid(
-  ctx: GuardContext,
-  { quotes, comments }: Pick<Support, 'quotes' | 'comments'>,
-): string | undefined {
-  const said = [
-    ...quotes.flatMap((quote) => wordsOfPeople(ctx, quote)),
-    ...comments.flatMap(({ quote, url }) => [quote, ctx.comments?.get(url)?.text ?? '']),
-  ];
+export function notSaid(ctx: GuardContext, support: Said): string | undefined {
+  const said = saidIn(ctx, support);
   const fresh = freshWords(ctx);
   if (fresh.some((stem) => negations.has(stem)) && !said.some((text) => saysNo.test(text)))
     return 'It says “not” or “never”, and nobody cited does.';
   // An entry that people speak of gets another value.
   if (isSmall(ctx, fresh)) return undefined;
-  const asked = said.some(asksToRemember);
+  const asked = said.some(asksToRemember) && !namesUnsaid(ctx, said);
   return isCarried(fresh, said) && (asked || shareOf(fresh, said) > unaskedShare)
     ? undefined
     : 'The people cited do not say it: its words are not theirs.';
+}
+
+type Said = Pick<Support, 'quotes' | 'comments'>;
+
+/** Whether people said only a part of it, or said it in other words: then somebody should compare them. */
+export const partlySaid = (ctx: GuardContext, support: Said): boolean =>
+  shareOf(newWords(ctx), saidIn(ctx, support)) < unaskedShare;
+
+function saidIn(ctx: GuardContext, { quotes, comments }: Said): readonly string[] {
+  return [
+    ...quotes.flatMap((quote) => wordsOfPeople(ctx, quote)),
+    ...comments.flatMap(({ quote, url }) => [quote, ctx.comments?.get(url)?.text ?? '']),
+  ];
+}
+
+/** It names a path, a command or a number that none of them named, nor an entry that it touches. */
+function namesUnsaid(ctx: GuardContext, said: readonly string[]): boolean {
+  const known = [...said, ...touchedBy(ctx.proposal, ctx.store).map(comparedText)].map(folded);
+  return ctx.proposal.operations
+    .flatMap((each) => ('text' in each ? specifics(each.text) : []))
+    .some(({ kind, value }) => kind !== 'negation' && !known.some((text) => text.includes(folded(value))));
 }
 
 /** What they said in that turn, and nothing that was pasted into it. */

@@ -5,14 +5,13 @@ import type { Lesson, ProposalKind } from '../dream/proposal.ts';
 import { entriesOf, type Operation } from '../memory/operation.ts';
 import { scopeOf } from '../memory/scope.ts';
 import { notCarried } from './carried.ts';
-import { neverRun, notDone, notSaid, tellsOfAnEnd } from './carried-by.ts';
+import { neverRun, notDone, notSaid, partlySaid, tellsOfAnEnd } from './carried-by.ts';
 import type { GuardContext } from './context.ts';
 import { asksToRemember, givesReason } from './cues.ts';
 import { editSays } from './edit-says.ts';
 import { hostilityOf } from './hostile-text.ts';
 import { isAgainst } from './is-against.ts';
 import { proofOf } from './proofs.ts';
-import { spokenFor } from './spoken-for.ts';
 import { notSpokenOf } from './spoken-of.ts';
 import { eventOf, groupCount, readSupport, type Support } from './support.ts';
 import { at } from './written.ts';
@@ -114,9 +113,6 @@ function unspokenRemoval(ctx: GuardContext, support: Support): string | undefine
   return undefined;
 }
 
-/** Lessons that a person said; the others may be seen in what tools did, which no sentence repeats. */
-const saidLessons: ReadonlySet<Lesson> = new Set(['request', 'preference', 'decision']);
-
 /** Whose words must carry it; of a lost edit, the edit itself is the proof. */
 const carriers: Readonly<Partial<Record<Lesson, typeof notDone>>> = {
   request: notSaid,
@@ -136,16 +132,11 @@ function learning(ctx: GuardContext, support: Support): Verdict {
   const uncarried = carriers[lesson]?.(ctx, support);
   if (uncarried !== undefined) return lacks(uncarried);
   // Of a lost edit, the edit says it.
-  if (lesson === 'lost-edit')
-    return editSays(ctx, support.quotes)
-      ? verdict
-      : lacks('No edit that is cited holds what would be written.');
-  if (support.statements.length === 0 && !saidLessons.has(lesson)) return verdict;
-  const spoken = spokenFor(ctx, support);
-  if (spoken === 'not') return lacks('The words cited speak of something else than what would be written.');
-  return spoken === 'well'
-    ? verdict
-    : { reviews: [...verdict.reviews, 'The words cited say it in other words, or only a part of it.'] };
+  if (lesson === 'lost-edit' && !editSays(ctx, support.quotes))
+    return lacks('No edit that is cited holds what would be written.');
+  return carriers[lesson] === notSaid && partlySaid(ctx, support)
+    ? { reviews: [...verdict.reviews, 'The words cited say it in other words, or only a part of it.'] }
+    : verdict;
 }
 
 type Row = (ctx: GuardContext, support: Support) => Verdict;
