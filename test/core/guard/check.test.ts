@@ -87,7 +87,7 @@ describe('the guard', () => {
     const bad = good({ number: 2, evidence: [] });
     const other = good({
       number: 3,
-      operations: [{ op: 'add', file: 'CLAUDE.md', text: 'Run the tests twice before a release.' }],
+      operations: [{ op: 'add', file: 'CLAUDE.md', text: 'Push to the tests branch first.' }],
     });
     const { cleared, withheld } = await clear(ctx, [other, bad, good()], []);
     expect([numbers(cleared), numbers(withheld)]).toEqual([[3, 1], [2]]);
