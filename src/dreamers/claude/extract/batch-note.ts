@@ -4,6 +4,8 @@ import { count } from '../../../core/dream/report.ts';
 import type { Notes } from '../../../core/dream/notes.ts';
 
 const batchSchema = z.strictObject({
+  /** As Anthropic names it; missing while its answer is not there: whether it was made is then looked up. */
+  id: z.string().optional(),
   /** Of the extractor, and its model. */
   version: z.string(),
   model: z.string(),
@@ -20,14 +22,14 @@ const batchSchema = z.strictObject({
 });
 export type BatchNote = z.infer<typeof batchSchema>;
 
-/** @returns by the id of the batch; undefined for one that nobody can make sense of. */
+/** @returns by our key, which begins each `custom_id`; undefined for one that nobody can make sense of. */
 export async function readBatchNotes(notes: Notes): Promise<ReadonlyMap<string, BatchNote | undefined>> {
   const found = await notes.read('claude-batch');
-  return new Map([...found].map(([id, value]) => [id, batchSchema.safeParse(value).data]));
+  return new Map([...found].map(([key, value]) => [key, batchSchema.safeParse(value).data]));
 }
 
 /** The name under which money for a batch is set aside. */
-export const asideName = (id: string): string => `batch-${id}`;
+export const asideName = (key: string): string => `batch-claude-${key}`;
 
 export const waitingFor = (id: string, sessions: number): string =>
   `Claude reads ${count(sessions, 'session')} in a batch (${id}), which takes up to a day`;

@@ -11,6 +11,8 @@ import { readReply, type Reply } from './reply.ts';
 import type { Answers } from './read-now.ts';
 import { prepare, withRead } from './session-windows.ts';
 
+type MessageBatch = Anthropic.Messages.MessageBatch;
+
 export interface Collected {
   /** A batch is still worked on. */
   readonly waiting?: string;
@@ -22,6 +24,8 @@ export interface Collected {
 
 /** Batches end within 24 hours. */
 const longestMs = 25 * 3_600_000;
+/** How far the clocks of two machines may be apart, in milliseconds. */
+const clocksApart = 600_000;
 /** Sent once, and again at most twice. */
 const mostSent = 3;
 
@@ -30,43 +34,76 @@ export async function collectBatches(mind: Mind, input: DreamInput, shelf: Shelf
   const again = new Map<string, Map<string, Reply>>();
   const sent = new Map<string, number>();
   let waiting: string | undefined;
-  for (const [id, note] of await readBatchNotes(input.notes)) {
-    const state = note === undefined ? 'gone' : await stateOf(mind, id, note, input.now);
-    if (note !== undefined && state === 'under way') {
-      waiting = waitingFor(id, note.sessions);
+  for (const [key, note] of await readBatchNotes(input.notes)) {
+    const batch = note === undefined ? undefined : await batchOf(mind, key, note, input.now);
+    if (note !== undefined && batch !== undefined && batch.processing_status !== 'ended') {
+      waiting = waitingFor(batch.id, note.sessions);
       continue;
     }
-    if (note !== undefined) {
-      const replies = state === 'ended' ? await repliesOf(mind, id, note) : new Map<string, Reply>();
+    // What was never sent has not failed.
+    if (note !== undefined && (batch ?? note).id !== undefined) {
+      const replies = batch === undefined ? new Map<string, Reply>() : await repliesOf(mind, batch.id, note);
       // What another extractor or model was asked is no answer to what is asked now.
       if (note.version === shelf.version) await keepReplies(input, shelf, note, replies, { again, sent });
     }
-    const aside = note?.aside === false ? {} : { aside: { name: asideName(id), money: undefined } };
+    const aside = note?.aside === false ? {} : { aside: { name: asideName(key), money: undefined } };
     await shelf.flush({
       message: 'Keep what Claude read in a batch',
-      notes: [{ kind: 'claude-batch', name: id, value: undefined }],
+      notes: [{ kind: 'claude-batch', name: key, value: undefined }],
       ...aside,
     });
   }
   return { again, sent, ...(waiting === undefined ? {} : { waiting }) };
 }
 
-async function stateOf(
-  { client, signal }: Mind,
-  id: string,
+/** @returns undefined for one that was never made, is gone or late. */
+async function batchOf(
+  mind: Mind,
+  key: string,
   note: BatchNote,
   now: string,
-): Promise<'under way' | 'ended' | 'gone'> {
+): Promise<MessageBatch | undefined> {
+  const batch = note.id === undefined ? await findLost(mind, key, note) : await retrieved(mind, note.id);
+  if (batch?.processing_status === 'ended') return batch.results_url === null ? undefined : batch;
+  return Date.parse(now) - Date.parse(note.sentAt) > longestMs ? undefined : batch;
+}
+
+async function retrieved({ client, signal }: Mind, id: string): Promise<MessageBatch | undefined> {
   try {
-    const batch = await askingAnthropic('looking at a batch of sessions', () =>
+    return await askingAnthropic('looking at a batch of sessions', () =>
       client.messages.batches.retrieve(id, undefined, signal === undefined ? {} : { signal }),
     );
-    if (batch.processing_status === 'ended') return batch.results_url === null ? 'gone' : 'ended';
-    return Date.parse(now) - Date.parse(note.sentAt) > longestMs ? 'gone' : 'under way';
   } catch (error) {
-    if (error instanceof DreamkeeperError && error.cause instanceof NotFoundError) return 'gone';
+    if (error instanceof DreamkeeperError && error.cause instanceof NotFoundError) return undefined;
     throw error;
   }
+}
+
+/**
+ * The batch whose answer was lost. What it asks is known by its results alone: until it has ended, any of its size that was
+ * made since may be it, and is waited for.
+ */
+function findLost({ client, signal }: Mind, key: string, note: BatchNote): Promise<MessageBatch | undefined> {
+  const since = Date.parse(note.sentAt) - clocksApart;
+  const options = signal === undefined ? {} : { signal };
+  return askingAnthropic('looking for a batch of sessions', async () => {
+    const { batches } = client.messages;
+    let perhaps: MessageBatch | undefined;
+    // The newest come first.
+    for await (const batch of batches.list({}, options)) {
+      if (Date.parse(batch.created_at) < since) break;
+      const { processing, succeeded, errored, canceled, expired } = batch.request_counts;
+      const size = processing + succeeded + errored + canceled + expired;
+      if (size !== Object.keys(note.items).length) continue;
+      if (batch.processing_status !== 'ended') perhaps = batch;
+      else if (batch.results_url !== null)
+        for await (const { custom_id } of await batches.results(batch.id, undefined, options)) {
+          if (custom_id.startsWith(`${key}-`)) return batch;
+          break;
+        }
+    }
+    return perhaps;
+  });
 }
 
 /** By `custom_id`, paid for; what was not answered is not in it, and cost nothing. */

@@ -3,8 +3,10 @@ import type Anthropic from '@anthropic-ai/sdk';
 import type { DreamInput } from '../../../core/dream/dreamer.ts';
 import { addMoney, noMoney, type Money } from '../../../core/dream/purse.ts';
 import { count } from '../../../core/dream/report.ts';
+import { DreamkeeperError } from '../../../core/error.ts';
 import { askingAnthropic } from '../../anthropic/failure.ts';
 import { estimate, type Mind, type Request } from '../../anthropic/mind.ts';
+import { randomMarker } from '../data-block.ts';
 import { asideName, type BatchNote, waitingFor } from './batch-note.ts';
 import { shownOf, type Shelf } from './kept.ts';
 import { requestFor } from './request.ts';
@@ -15,6 +17,8 @@ const mostRequests = 10_000;
 const mostCharacters = 32 * 2 ** 20;
 
 interface Draft {
+  /** Begins each `custom_id`: by it a batch is known whose answer was lost. */
+  readonly key: string;
   readonly requests: Anthropic.Messages.BatchCreateParams['requests'];
   readonly items: BatchNote['items'];
   readonly sessions: Set<string>;
@@ -27,7 +31,7 @@ interface Draft {
 /**
  * @param sent how often a window, by its hash, was sent before.
  * @returns what to wait for; undefined when nothing was sent: all was read before, or the budget does not reach (`short`).
- * @throws as `askingAnthropic`, with nothing sent.
+ * @throws as `askingAnthropic`; whether it was sent all the same, the next dream looks up.
  */
 export async function sendBatch(
   mind: Mind,
@@ -37,6 +41,7 @@ export async function sendBatch(
   sent: ReadonlyMap<string, number>,
 ): Promise<{ readonly waiting?: string; readonly short: boolean }> {
   const draft: Draft = {
+    key: randomMarker(),
     requests: [],
     items: {},
     sessions: new Set(),
@@ -52,25 +57,45 @@ export async function sendBatch(
     await shelf.flush();
     return { short: draft.short };
   }
-  const { client, models, signal } = mind;
-  const { id } = await askingAnthropic('sending a batch of sessions to be read', () =>
-    client.messages.batches.create({ requests: draft.requests }, signal === undefined ? {} : { signal }),
-  );
   const aside = draft.money.tokens > 0;
   const note: BatchNote = {
     version: shelf.version,
-    model: models.extract,
+    model: mind.models.extract,
     sentAt: input.now,
     aside,
     sessions: draft.sessions.size,
     items: draft.items,
   };
-  await shelf.flush({
-    message: `Have Claude read ${count(draft.sessions.size, 'session')} in a batch`,
-    notes: [{ kind: 'claude-batch', name: id, value: note }],
-    ...(aside ? { aside: { name: asideName(id), money: draft.money } } : {}),
-  });
+  const keep = (message: string, value: BatchNote | undefined, money?: { money: Money | undefined }) =>
+    shelf.flush({
+      message,
+      notes: [{ kind: 'claude-batch', name: draft.key, value }],
+      ...(aside && money !== undefined ? { aside: { name: asideName(draft.key), ...money } } : {}),
+    });
+  await keep(`Have Claude read ${count(draft.sessions.size, 'session')} in a batch`, note, draft);
+  const id = await create(mind, draft, () =>
+    keep('Anthropic refused a batch', undefined, { money: undefined }),
+  );
+  await keep(`Note the batch ${id}`, { ...note, id });
   return { waiting: waitingFor(id, draft.sessions.size), short: draft.short };
+}
+
+/** Not asked a second time here: a batch whose answer is lost has begun, and costs. */
+async function create(
+  { client, signal }: Mind,
+  { requests }: Draft,
+  refused: () => Promise<void>,
+): Promise<string> {
+  const options = { maxRetries: 0, ...(signal === undefined ? {} : { signal }) };
+  try {
+    const { id } = await askingAnthropic('sending a batch of sessions to be read', () =>
+      client.messages.batches.create({ requests }, options),
+    );
+    return id;
+  } catch (error) {
+    if (error instanceof DreamkeeperError && !error.retryable) await refused();
+    throw error;
+  }
 }
 
 const isFull = ({ requests, characters }: Draft): boolean =>
@@ -95,7 +120,7 @@ async function addSession(
       return;
     }
     const shown = shownOf(window);
-    const customId = String(draft.requests.length + 1);
+    const customId = `${draft.key}-${draft.requests.length + 1}`;
     draft.requests.push({ custom_id: customId, params: { ...request, model: mind.models.extract } });
     draft.items[customId] = { session: id, shown, sent: (sent.get(shown) ?? 0) + 1 };
     draft.sessions.add(id);

@@ -31,11 +31,12 @@ function watched(asides: Aside[]): Notes {
 }
 
 async function aGathering(options: Parameters<typeof anAnthropic>[0] = {}) {
-  const { anthropic } = await anAnthropic({ reply: noticesAlways, batches: 'when told', ...options });
+  const { anthropic, client } = await anAnthropic({ reply: noticesAlways, batches: 'when told', ...options });
   const asides: Aside[] = [];
   const notes = watched(asides);
   return {
     anthropic,
+    client,
     asides,
     notes,
     gather: async (over: Partial<World> = {}) => {
@@ -114,7 +115,7 @@ describe('money for a batch', () => {
     expect(later.purse.left()).toEqual(allowance);
     expect(asides).toEqual([
       {
-        name: expect.stringMatching(/^batch-msgbatch_/) as string,
+        name: expect.stringMatching(/^batch-claude-[0-9a-f]{16}$/) as string,
         tokens: 100_000 - (purse.left().tokens ?? 0),
       },
       { name: asides[0]?.name, tokens: undefined },
@@ -142,7 +143,7 @@ describe('what a batch does not answer', () => {
     const { gather, anthropic, made } = await aGathering();
     for (let nth = 0; nth < 3; nth += 1) {
       expect((await gather()).waiting).toBeDefined();
-      await anthropic.endBatches((customId) => nth > 0 || customId !== '1');
+      await anthropic.endBatches((customId) => nth > 0 || !customId.endsWith('-1'));
     }
     expect(await gather()).toMatchObject({
       remarks: [
@@ -181,9 +182,9 @@ describe('what a batch does not answer', () => {
   it('because the answer was cut or malformed is asked for at once, the way it can be answered', async () => {
     const { gather, anthropic } = await aGathering({
       reply: (asked) =>
-        asked.customId === '1'
+        asked.customId?.endsWith('-1') === true
           ? { content: '{', stopReason: 'max_tokens' }
-          : asked.customId === '2'
+          : asked.customId?.endsWith('-2') === true
             ? { content: 'None.', malformed: true }
             : noticesAlways(asked),
     });
@@ -233,5 +234,57 @@ describe('a batch that is lost', () => {
     ]);
     expect((await gather({ urgent: true })).quotes).toHaveLength(3);
     expect((await notes.read('claude-batch')).size).toBe(0);
+  });
+});
+
+describe('a batch whose answer was lost', () => {
+  const lost = async (drop: 'answer' | 'request') => {
+    const scene = await aGathering();
+    scene.anthropic.fail('messages.batches.create', { drop });
+    await expect(scene.gather({ allowance: { tokens: 100_000 } })).rejects.toMatchObject({
+      name: 'RetryLaterError',
+    });
+    return scene;
+  };
+
+  it('is waited for, known by its results, and paid for once', async () => {
+    const { gather, anthropic, made, asides } = await lost('answer');
+    expect((await gather()).waiting).toMatch(/^Claude reads 3 sessions in a batch \(msgbatch_/);
+    await anthropic.endBatches();
+    const { quotes, purse } = await gather();
+    expect(quotes).toEqual(['always a', 'always b', 'always c']);
+    expect(purse.bills()).toMatchObject([{ batch: true, calls: 3 }]);
+    expect(made()).toBe(1);
+    expect(asides).toMatchObject([{ tokens: expect.any(Number) as number }, { tokens: undefined }]);
+    expect((await gather()).purse.bills()).toEqual([]);
+  });
+
+  it('and that was never made is made anew', async () => {
+    const { gather, anthropic, made, asides } = await lost('request');
+    expect((await gather()).waiting).toBeDefined();
+    expect(made()).toBe(2);
+    expect(asides.at(-1)?.tokens).toBeUndefined();
+    await anthropic.endBatches();
+    expect((await gather()).purse.bills()).toMatchObject([{ calls: 3 }]);
+  });
+
+  it('is no batch of somebody else', async () => {
+    const { gather, anthropic, client } = await lost('request');
+    const other = await client.messages.batches.create({
+      requests: ['a', 'b', 'c'].map((id) => ({
+        custom_id: id,
+        params: { model: 'm', max_tokens: 1, messages: [{ role: 'user', content: 'always theirs' }] },
+      })),
+    });
+    await anthropic.endBatches();
+    expect((await gather()).waiting).not.toContain(other.id);
+  });
+
+  it('and that Anthropic refused is not looked for', async () => {
+    const { gather, anthropic, notes, asides } = await aGathering();
+    anthropic.fail('messages.batches.create', refusals.badRequest('no'));
+    await expect(gather({ allowance: { tokens: 100_000 } })).rejects.toMatchObject({ code: 'model' });
+    expect((await notes.read('claude-batch')).size).toBe(0);
+    expect(asides.at(-1)?.tokens).toBeUndefined();
   });
 });
