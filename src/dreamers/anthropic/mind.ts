@@ -54,7 +54,7 @@ export async function askMind(mind: Mind, ask: Ask): Promise<Anthropic.Message> 
         { ...unparsed(ask.request), model },
         {
           ...(signal === undefined ? {} : { signal }),
-          // What was cut is billed as far as it came.
+          // What was cut or aborted is billed as far as it came.
           lost: (partial) => purse.hold({ tokens: 0, usd: 0 })?.settle(bill(partial)),
         },
       ),

@@ -14,7 +14,7 @@ export interface StreamOptions {
   readonly tries?: number;
   /** Milliseconds before the second try; doubles with each. A second when left out. */
   readonly backOffMs?: number;
-  /** Hears of each answer that was cut, as far as it came: its `usage` is billed although nothing is gained. */
+  /** Hears of each answer that was cut or aborted, as far as it came: its `usage` is billed although nothing is gained. */
   readonly lost?: (partial: Anthropic.Message) => void;
 }
 
@@ -34,9 +34,8 @@ export async function finalMessage<const Params extends StreamParams>(
     try {
       return await stream.finalMessage();
     } catch (error) {
-      if (!isCut(error)) throw error;
       if (partial !== undefined) lost?.(partial);
-      if (tried >= tries) throw error;
+      if (!isCut(error) || tried >= tries) throw error;
     }
     // Half of it by chance, so that those cut together do not come back together.
     const delay = backOffMs * 2 ** (tried - 1) * (1 + Math.random());

@@ -68,12 +68,13 @@ it('does not ask again for what will not change', async () => {
 });
 
 it('ends when it is told to, within an answer and between two tries', async () => {
-  const { anthropic, client, options } = await streaming();
+  const { anthropic, client, lost, options } = await streaming();
   const controller = new AbortController();
   anthropic.fail('messages.create', { pace: 20 });
   const slow = finalMessage(client, params, { ...options, signal: controller.signal });
   setTimeout(() => controller.abort(), 30);
   await expect(slow).rejects.toThrow('aborted');
+  expect(lost).toMatchObject([{ usage: { input_tokens: expect.any(Number) as number } }]);
   const other = new AbortController();
   anthropic.fail('messages.create', { afterEvents: 5, then: 'cut' });
   const waiting = finalMessage(client, params, {
