@@ -95,8 +95,15 @@ function meansOf({ ledger, now }: MeansOptions, dream: string, purse: Purse, lim
     notes: {
       read: async (kind) => (await ledger.read()).notes(kind),
       async keep(message, notes, aside) {
+        const before = recorded;
         const decisions = [...spend(false), ...asideDecisions(aside, now)];
-        await ledger.write(message, () => Promise.resolve({ notes, decisions }));
+        try {
+          await ledger.write(message, () => Promise.resolve({ notes, decisions }));
+        } catch (error) {
+          // It is spent all the same, and goes with what is written next.
+          recorded = before;
+          throw error;
+        }
       },
     },
     close: () => spend(true),

@@ -54,6 +54,16 @@ describe('the means of a dream', () => {
     expect(await decisions()).toHaveLength(1);
   });
 
+  it('forget nothing of what was spent when a note cannot be kept', async () => {
+    const { open, decisions, end } = await given({});
+    const means = granted(await open('one'));
+    means.purse.hold({ tokens: 0, usd: 0 })?.settle(aBill());
+    const note = { kind: 'sync', name: 'a', value: 1n } as const;
+    await expect(means.notes.keep('x', [note])).rejects.toThrow('BigInt');
+    await end(means);
+    expect(await decisions()).toMatchObject([{ type: 'spend', tokens: 110, usd: 0.5 }]);
+  });
+
   it('hold money for what goes on when the dream is over', async () => {
     const { open, end } = await given({ month: { usd: 10 } });
     const means = granted(await open('one'));
