@@ -25,11 +25,11 @@ export function createDreamWatch(parts: Parts, { now, log, pause = 15_000 }: Wat
   let run: WaitRun | undefined;
   let last = Date.now();
   let queue = Promise.resolve();
-  const show = (text: WaitText): Promise<void> => {
+  const show = (text: WaitText, begins = true): Promise<void> => {
     last = Date.now();
     queue = queue.then(async () => {
       try {
-        run = await shown(parts, run, text, now);
+        run = await shown(parts, run, text, begins ? now : undefined);
       } catch (error) {
         log.warn({ err: error }, 'how far the dream is could not be shown');
       }
@@ -42,29 +42,33 @@ export function createDreamWatch(parts: Parts, { now, log, pause = 15_000 }: Wat
     },
     async end(what, waits) {
       await queue;
-      if (run === undefined && !waits) return;
       // What is never told again must not look as if it went on.
-      const title = waits ? 'A dream is under way' : 'The dream is over';
-      await show({ title, summary: summaryOf(what), conclusion: 'neutral' });
+      const title = waits ? underWay : 'The dream is over';
+      await show({ title, summary: summaryOf(what), conclusion: 'neutral' }, waits);
     },
   };
 }
 
+const underWay = 'A dream is under way';
+
 const summaryOf = (what: string): string => inert(clip(what, 1_000));
 
-/** A run that another process left on the same commit is gone on with. */
+/**
+ * A run that another process left on the same commit is gone on with.
+ * @param beginAt ISO 8601; undefined begins none, and ends one that was left only where it looks as if it went on.
+ */
 async function shown(
   parts: Parts,
   known: WaitRun | undefined,
   text: WaitText,
-  now: string,
+  beginAt: string | undefined,
 ): Promise<WaitRun | undefined> {
   const head = await parts.repository.resolve('HEAD');
   if (head === undefined) return undefined;
-  const run =
-    known ??
-    (await findWaitRun(parts, head, watchName)) ??
-    (await beginWait(parts, head, now, text, watchName));
+  const found = known ?? (await findWaitRun(parts, head, watchName));
+  if (beginAt === undefined && known === undefined && found?.waiting !== true && found?.title !== underWay)
+    return undefined;
+  const run = found ?? (await beginWait(parts, head, beginAt ?? '', text, watchName));
   await tellWait(parts, run, text);
   return { ...run, ...text, waiting: text.conclusion === undefined };
 }

@@ -51,6 +51,14 @@ it('shows nothing of a dream that is over at once', async () => {
   expect(shown(hosting)).toEqual([]);
 });
 
+it('ends what another process left under way, however fast, and rewrites no end', async () => {
+  const { hosting, watch } = await aWatch(60_000);
+  await watch().end('1,000 tokens so far', true);
+  await watch().end('3 changes are proposed', false);
+  await watch().end('nothing is new', false);
+  expect(shown(hosting)).toEqual([['completed', 'neutral', 'The dream is over', '3 changes are proposed']]);
+});
+
 it('is no matter of the dream when GitHub does not take it', async () => {
   const { hosting, watch, logged } = await aWatch(0);
   hosting.github.fail('checks/create', { status: 403 });
