@@ -223,6 +223,19 @@ describe('while it runs', () => {
     ]);
   });
 
+  it('is cancelled at the next look where Anthropic did not do it', async () => {
+    const setting = await managed({
+      memory,
+      allowance: { tokens: 2_000 },
+      dream: () => [{ status: 'running', usage: { input_tokens: 5_000 } }],
+    });
+    setting.anthropic.fail('beta.dreams.cancel', refusals.forbidden());
+    await expect(setting.dream()).rejects.toThrow('cancelling a dream: Anthropic refused (403)');
+    const { remarks } = await setting.dream();
+    expect(remarks).toEqual([expect.stringContaining('The budget was spent before the dream')]);
+    expect(setting.asked().filter((name) => name === 'beta.dreams.create')).toHaveLength(1);
+  });
+
   it('takes half as many sessions after one that was too dear', async () => {
     const setting = await managed({
       memory,

@@ -174,4 +174,19 @@ describe('approved memory', () => {
     expect(await sync()).toEqual({ written: ['memory/style.md'], removed: [], foreign: [] });
     expect(anthropic.stores.contents(store)['/CLAUDE.md']).toBe('- Use npm.\n');
   });
+
+  it('is brought by the next sync, not by a look, where an agent took its own version back', async () => {
+    const { anthropic, scratch, store, sync, service } = await synced();
+    await sync();
+    anthropic.stores.write(store, '/CLAUDE.md', '- Use npm.\n');
+    scratch.commit('Decide', { 'CLAUDE.md': '- Use pnpm 11.\n' });
+    expect(await sync()).toMatchObject({ written: [], foreign: ['CLAUDE.md'] });
+    anthropic.stores.write(store, '/CLAUDE.md', '- Use pnpm.\n');
+    scratch.git('checkout', '-q', '-b', 'feature');
+    scratch.commit('Try', { 'CLAUDE.md': '- Use yarn.\n' });
+    await service.takeIn(now);
+    expect(anthropic.stores.contents(store)['/CLAUDE.md']).toBe('- Use pnpm.\n');
+    scratch.git('checkout', '-q', 'main');
+    expect(await sync()).toEqual({ written: ['CLAUDE.md'], removed: [], foreign: [] });
+  });
 });

@@ -60,16 +60,20 @@ function exceeds(bill: Bill, most: Allowance): boolean {
   return spent.tokens > (most.tokens ?? Infinity) || spent.usd > (most.usd ?? Infinity);
 }
 
-/** It may have ended a moment before. */
+/** It may have ended a moment before. @throws what refused it, while it goes on and costs: it is cancelled at the next look. */
 async function cancel(connection: Connection, id: string): Promise<Watched> {
   const { dreams } = connection.client.beta;
-  const cancelled = await askingAnthropic('cancelling a dream', () =>
+  const refused = await askingAnthropic('cancelling a dream', () =>
     dreams.cancel(id, {}, within(connection)),
-  ).catch(() => undefined);
-  const dream = cancelled ?? (await see(connection, id));
-  if (dream.status === 'completed' || dream.status === 'failed') return { state: 'ended', dream };
+  ).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
   // What it used until it stopped counts.
-  return { state: 'too dear', dream: await see(connection, id) };
+  const dream = await see(connection, id);
+  if (dream.status === 'completed' || dream.status === 'failed') return { state: 'ended', dream };
+  if (refused !== undefined && !hasEnded(dream)) throw refused.error;
+  return { state: 'too dear', dream };
 }
 
 function see(connection: Connection, id: string): Promise<BetaDream> {

@@ -92,7 +92,7 @@ interface Done {
   readonly removed: string[];
   readonly foreign: ForeignEdit[];
   readonly files: Map<string, SyncedFile>;
-  /** Somebody wrote at the same moment: it is looked at again. */
+  /** Somebody wrote at the same moment, or something waits to be brought there: it is looked at again. */
   again: boolean;
 }
 
@@ -112,6 +112,11 @@ async function bring(one: One, done: Done, options: SyncOptions): Promise<void> 
   const { theirs } = versions;
   const { does } = stepFor(versions);
   if (does === 'leave') return;
+  // Their version went away again: what is approved is brought by the next sync.
+  if (lookOnly && (does === 'write' || does === 'remove')) {
+    done.again = true;
+    return;
+  }
   if (does === 'take in') {
     if (memory !== undefined) done.foreign.push(await editOf(one, memory, options));
     done.files.set(path, { ...before, seen: { theirs, ours } });
