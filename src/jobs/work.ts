@@ -4,7 +4,7 @@ import type { JobContext, JobResult } from './handler.ts';
 import { isRetryable } from './failure.ts';
 import type { JobKind, JobOf } from './job.ts';
 import { look } from './look.ts';
-import type { Place, RepositoryName, RepositorySource } from './place.ts';
+import { notOnboarded, type Place, type RepositoryName, type RepositorySource } from './place.ts';
 import type { RepositoryStates } from './repository-state.ts';
 
 export interface About {
@@ -59,10 +59,23 @@ export async function workAt<P extends Place, Payload extends About>(
   } catch (error) {
     if (context.signal.aborted || isRetryable(error)) throw error;
     const again = await openAwake(payload, context, options).catch(() => undefined);
-    if (again === undefined || !('outcome' in again)) throw error;
+    if (again === undefined) throw error;
+    if (!('outcome' in again)) {
+      if (payload.kind === 'dream') await rememberTry(payload, again, states).catch(() => undefined);
+      throw error;
+    }
     context.log.info({ err: error, ...again }, 'the repository went away, or to sleep, in the middle of it');
     return again;
   }
+}
+
+/** So that not each turn asks for what has failed for good. */
+async function rememberTry(
+  about: About,
+  { place, now }: { readonly place: Place; readonly now: string },
+  states: Pick<RepositoryStates, 'remember'>,
+): Promise<void> {
+  await states.remember(nameOf(about), { ...(await look(place, now)), triedAt: now });
 }
 
 /** @returns how it ends where there is nothing to work on. */
@@ -77,7 +90,8 @@ async function openAwake<P extends Place>(
     return { outcome: 'gone' };
   }
   const now = await states.now();
-  if (place.asleep === undefined || payload.kind === 'onboard') return { place, now };
+  const mayBeAsked = payload.kind === 'onboard' && place.asleep?.reason === notOnboarded;
+  if (place.asleep === undefined || mayBeAsked) return { place, now };
   await works.asleep?.(place, payload, now, context);
   await states.remember(nameOf(payload), await look(place, now));
   return { outcome: 'asleep', reason: place.asleep.reason };

@@ -1,20 +1,22 @@
 /** A repository that goes away, or to sleep, while a job works on it. */
 import { describe, expect, it } from 'vitest';
 import { DreamkeeperError } from '../../src/core/error.ts';
-import type { Place } from '../../src/jobs/place.ts';
+import type { JobOf } from '../../src/jobs/job.ts';
+import { notOnboarded, type Place } from '../../src/jobs/place.ts';
 import { workAt, type WorkOptions } from '../../src/jobs/work.ts';
 import { aJobContext } from '../github/dreamed.ts';
 import { scratchFolder } from '../support/repository.ts';
 import { servedFolder } from '../support/served.ts';
 
 const refused = new DreamkeeperError('repository', 'GitHub refuses the App', { retryable: false });
-const payload = { kind: 'dream', repository: 'shop' } as const;
+const aDream = { kind: 'dream', repository: 'shop' } as const;
+type Payload = JobOf<'dream' | 'onboard'>;
 
 /** @param afterwards what becomes of the repository when it was opened once. */
-function aRepository(afterwards: (place: Place) => Place | undefined) {
+function aRepository(afterwards: (place: Place) => Place | undefined, payload: Payload = aDream) {
   const { add, source } = servedFolder(scratchFolder());
   add('shop', { 'CLAUDE.md': '# Memory\n' });
-  const seen = { opened: 0, forgotten: [] as string[], remembered: 0, asleep: 0 };
+  const seen = { opened: 0, forgotten: [] as string[], remembered: 0, tried: 0, asleep: 0 };
   const options: WorkOptions<Place> = {
     source: {
       async open(id, signal) {
@@ -26,13 +28,17 @@ function aRepository(afterwards: (place: Place) => Place | undefined) {
     states: {
       now: () => Promise.resolve('2026-03-20T18:00:00.000Z'),
       forget: (ids) => Promise.resolve(void seen.forgotten.push(...ids)),
-      remember: () => Promise.resolve(void (seen.remembered += 1)),
+      remember(_name, { triedAt }) {
+        seen.remembered += 1;
+        if (triedAt !== undefined) seen.tried += 1;
+        return Promise.resolve();
+      },
       sharing: () => () => Promise.resolve(),
     },
     works: { asleep: () => Promise.resolve(void (seen.asleep += 1)) },
   };
   const fail = (error: Error) =>
-    workAt<Place, typeof payload>(() => Promise.reject(error), payload, aJobContext(), options);
+    workAt<Place, Payload>(() => Promise.reject(error), payload, aJobContext(), options);
   return { seen, fail };
 }
 
@@ -50,9 +56,26 @@ describe('work that fails for good', () => {
     expect(seen).toMatchObject({ forgotten: [], remembered: 1, asleep: 1 });
   });
 
-  it('has failed where nothing became of its repository', async () => {
-    const { fail } = aRepository((place) => place);
+  it('has ended where its repository was archived while it was asked whether it wants us', async () => {
+    const asleep = { reason: 'archived', message: 'shop is archived' };
+    const { fail } = aRepository((place) => ({ ...place, asleep }), { kind: 'onboard', repository: 'shop' });
+    expect(await fail(refused)).toEqual({ outcome: 'asleep', reason: 'archived' });
+  });
+
+  it('has failed where nothing became of its repository, which nobody said yes for', async () => {
+    const asleep = { reason: notOnboarded, message: 'nobody said yes' };
+    const { seen, fail } = aRepository((place) => ({ ...place, asleep }), {
+      kind: 'onboard',
+      repository: 'shop',
+    });
     await expect(fail(refused)).rejects.toBe(refused);
+    expect(seen).toMatchObject({ remembered: 0, asleep: 0 });
+  });
+
+  it('has failed where nothing became of its repository, and is not asked for at each turn', async () => {
+    const { seen, fail } = aRepository((place) => place);
+    await expect(fail(refused)).rejects.toBe(refused);
+    expect(seen).toMatchObject({ remembered: 1, tried: 1 });
   });
 
   it('has failed with its own words where nobody can say what became of it', async () => {
