@@ -47,7 +47,7 @@ function say(database: DatabaseSync, session: string, role: 'user' | 'assistant'
 function begin(database: DatabaseSync, id: string, parent: string | null = null): void {
   database
     .prepare('INSERT INTO session VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
-    .run(id, 'p1', parent, 'slug', '/work/shop', `About ${id}`, '1.2.0', at, at + 1_000);
+    .run(id, 'p1', parent, 'slug', '/home/ada/shop', `About ${id}`, '1.2.0', at, at + 1_000);
 }
 
 /** Per thing handed in: the texts of its events by kind, or why it was refused. */

@@ -116,8 +116,8 @@ async function accountOf(
       asked,
       async (input) => (await dreamer.explain?.(input, proposalSchema.strip().parse(proposal), remark)) ?? '',
     );
-    const [safe] = await talk.place.redactor.redact([clip(said, longestAccount)]);
-    return (safe?.text ?? '')
+    const [safe] = await talk.place.redactor.redact([said]);
+    return clip(safe?.text ?? '', longestAccount)
       .split(/\n\s*\n/)
       .map(inert)
       .filter((paragraph) => paragraph !== '');
