@@ -226,6 +226,47 @@ describe('a grader', () => {
     expect(draft.remarks?.[0]).toMatch(/^Not all proposals were graded: .*overloaded/);
   });
 
+  it('that fails half way keeps the grades that were paid for', async () => {
+    const five = [1, 2, 3, 4, 5].map((nth) =>
+      proposes({
+        ...lint,
+        operations: [
+          {
+            op: 'add',
+            file: 'CLAUDE.md',
+            heading: ['Notes'],
+            text: `Always run \`pnpm lint\` before commit ${nth}.`,
+          },
+        ],
+      }),
+    );
+    const { draft } = await over(
+      {
+        lead: inTurn([...five]),
+        grader: (asked, nth) => (nth === 0 ? graded(asked, () => ({ durable: 0.1 })) : refusals.overloaded()),
+      },
+      { silent: true, config: { outcomes: { maxIterations: 1, bar: 0.7 } } },
+    );
+    expect(draft.withheld).toHaveLength(4);
+    expect(draft.withheld).toMatchObject([{ grade: { score: 0.44 } }, {}, {}, {}]);
+    expect(draft.proposals).toHaveLength(1);
+    expect(draft.remarks?.[0]).toMatch(/^Not all proposals were graded/);
+  });
+
+  it('grades what was mended before the lead was stopped', async () => {
+    const { draft } = await over({
+      lead: inTurn(
+        [proposes(lint)],
+        [finishes],
+        [proposes({ ...lint, rationale: 'Asked for.', replaces: 1 })],
+        refuses,
+      ),
+      grader: (asked, nth) => graded(asked, () => (nth === 0 ? { durable: 0.1 } : {})),
+    });
+    expect(draft).toMatchObject({ proposals: [{ grade: { score: 0.9, rounds: 2 } }], withheld: [] });
+    expect(draft.remarks?.[0]).toContain('declined to go on as the lead');
+  });
+
   it('grades by the rubric of the team, as it is at the base', async () => {
     const bases: string[] = [];
     const own = (base: string) => Promise.resolve((bases.push(base), '# Ours\n\n## Kind\n\nIt is kind.\n'));

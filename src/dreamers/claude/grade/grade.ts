@@ -58,15 +58,15 @@ export interface Gradable {
 }
 
 /**
- * @returns by number; those that the grader would not or could not grade are missing, also when it was asked again about
- * them alone.
+ * @param graded where grades go as they come, by number: what was paid for stays when a later request fails. Those that the
+ * grader would not or could not grade are missing, also when it was asked again about them alone.
  * @throws as `askMind`.
  */
 export async function gradeDrafts(
   parts: GraderParts,
   drafts: readonly Gradable[],
-): Promise<ReadonlyMap<number, Graded>> {
-  const graded = new Map<number, Graded>();
+  graded: Map<number, Graded>,
+): Promise<void> {
   const near = searchEntries(parts.input.store);
   const ask = async (some: readonly Gradable[]): Promise<void> => {
     for (const [number, grade] of await askGrader(parts, some, near)) graded.set(number, grade);
@@ -75,7 +75,6 @@ export async function gradeDrafts(
     await ask(drafts.slice(from, from + mostAtOnce));
   // What was left out, or declined for the sake of another.
   for (const draft of drafts) if (!graded.has(draft.number)) await ask([draft]);
-  return graded;
 }
 
 async function askGrader(

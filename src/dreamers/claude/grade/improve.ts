@@ -34,17 +34,19 @@ interface Judgement {
 export async function improve(parts: GraderParts, { desk, lead, blocks }: Consolidated): Promise<Improved> {
   const { outcomes } = parts.input.config;
   const state: Judgement = { judged: new Map(), ungraded: new Set(), remarks: [], rounds: 0 };
+  let mending = true;
   for (let round = 1; round <= outcomes.maxIterations; round += 1) {
     const open = passing(desk.drafts()).filter((drafted) => !isJudged(state, drafted));
     if (open.length === 0 || !(await judge(parts, open, state))) break;
     const low = passing(desk.drafts()).filter((drafted) => isLow(state, drafted, outcomes.bar));
-    if (low.length === 0 || round === outcomes.maxIterations) break;
+    if (low.length === 0 || round === outcomes.maxIterations || !mending) break;
     const end = await lead.say(
       `${mend}\n\n${blocks.enclose(low.map((each) => wordsFor(each, state)).join('\n\n'))}`,
     );
     if (end.end === 'stopped') {
+      // What it had mended by then is graded still.
+      mending = false;
       state.remarks.push(`While drafts were being mended: ${end.why}`);
-      break;
     }
   }
   return outcomeOf(desk.drafts(), state, outcomes.bar);
@@ -70,15 +72,10 @@ const isLow = (state: Judgement, drafted: Drafted, bar: number): boolean =>
 
 /** @returns false when no more can be graded. */
 async function judge(parts: GraderParts, open: readonly Drafted[], state: Judgement): Promise<boolean> {
+  const graded = new Map<number, Graded>();
   try {
-    const graded = await gradeDrafts(parts, open);
-    state.rounds += 1;
-    for (const drafted of open) {
-      const grade = graded.get(drafted.number);
-      const rounds = (state.judged.get(drafted.number)?.rounds ?? 0) + 1;
-      if (grade === undefined) state.ungraded.add(keyOf(drafted));
-      else state.judged.set(drafted.number, { ...grade, version: drafted.version, rounds });
-    }
+    await gradeDrafts(parts, open, graded);
+    for (const drafted of open) if (!graded.has(drafted.number)) state.ungraded.add(keyOf(drafted));
     return true;
   } catch (error) {
     if (parts.mind.signal?.aborted === true) throw error;
@@ -88,6 +85,13 @@ async function judge(parts: GraderParts, open: readonly Drafted[], state: Judgem
       state.remarks.push(`Not all proposals were graded: ${error.message}.`);
     else throw error;
     return false;
+  } finally {
+    if (graded.size > 0 || state.ungraded.size > 0) state.rounds += 1;
+    for (const { number, version } of open) {
+      const grade = graded.get(number);
+      const rounds = (state.judged.get(number)?.rounds ?? 0) + 1;
+      if (grade !== undefined) state.judged.set(number, { ...grade, version, rounds });
+    }
   }
 }
 
