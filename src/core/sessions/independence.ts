@@ -53,14 +53,14 @@ function time(iso: string | undefined): number {
   return iso === undefined ? NaN : Date.parse(iso);
 }
 
-interface Groups {
+export interface Groups {
   of(id: string): string;
   /** A parent that was never taken in still joins its children. */
   join(a: string, b: string): void;
 }
 
 /** Disjoint sets, each named by its smallest member. */
-function disjointGroups(): Groups {
+export function disjointGroups(): Groups {
   const parents = new Map<string, string>();
   const of = (id: string): string => {
     let root = id;

@@ -1,7 +1,7 @@
 /** Splits a store and what was noticed, where both are more than one context holds, by what they speak of. Deterministic. */
 import MiniSearch from 'minisearch';
-import type { Entry, Store } from '../../../core/memory/entry.ts';
-import { comparedText } from '../../../core/memory/entry.ts';
+import { comparedText, type Entry, type Store } from '../../../core/memory/entry.ts';
+import { disjointGroups } from '../../../core/sessions/independence.ts';
 import { similarPairs } from '../../../core/text/similarity.ts';
 import { stems } from '../../../core/text/words.ts';
 import type { Noticed } from './search.ts';
@@ -89,16 +89,10 @@ const loosely = 0.25;
 
 /** Groups in which each is like at least one other; order is kept. */
 function alike(noticed: readonly Noticed[]): readonly (readonly Noticed[])[] {
-  const group = noticed.map((_, at) => at);
-  for (const { a, b } of similarPairs(
-    noticed.map(({ text }) => text),
-    loosely,
-  )) {
-    const [low, high] = [group[a] ?? a, group[b] ?? b].sort((x, y) => x - y);
-    if (low !== undefined && low !== high)
-      group.forEach((each, at) => (group[at] = each === high ? low : each));
-  }
-  return [...Map.groupBy(noticed, (each) => group[noticed.indexOf(each)]).values()];
+  const groups = disjointGroups();
+  const texts = noticed.map(({ text }) => text);
+  for (const { a, b } of similarPairs(texts, loosely)) groups.join(String(a), String(b));
+  return [...Map.groupBy(noticed, (_, at) => groups.of(String(at))).values()];
 }
 
 function partsOf(
