@@ -92,6 +92,7 @@ async function openPlace(
   return {
     ...found,
     ...own,
+    installation: String(hosted.installation),
     ...(agents === undefined ? {} : { agents }),
     ...mind,
     ...(asleep === undefined ? {} : { asleep }),

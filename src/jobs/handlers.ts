@@ -8,7 +8,7 @@ import type { DreamedOf, Handlers, JobContext, JobResult } from './handler.ts';
 import { takeInbox } from './inbox.ts';
 import type { JobOf } from './job.ts';
 import { look, problemSeen } from './look.ts';
-import { notOnboarded, type Place, type RepositorySource } from './place.ts';
+import { notOnboarded, type Place, type RepositoryName, type RepositorySource } from './place.ts';
 import type { Queue } from './queue.ts';
 import { reconcile, type ReconciliationHook } from './reconcile.ts';
 import type { RepositoryStates, Seen } from './repository-state.ts';
@@ -126,18 +126,18 @@ async function lookAt<P extends Place>(
   options: HandlerOptions<P> & { readonly works: Works<P> },
 ): Promise<JobResult> {
   const { source, states, queue, works } = options;
-  const name = nameOf(payload);
   const found = await openAndLook(source, states, payload, context.signal);
   if (found === undefined) {
-    await states.forget([name.id]);
+    await states.forget([payload.repository]);
     return { outcome: 'gone' };
   }
   const { place, seen, now } = found;
+  const name = nameOf(payload, place);
   await states.remember(name, seen);
   if (place?.asleep !== undefined) {
     await works.asleep?.(place, payload, now, context);
     if (place.asleep.reason === notOnboarded && works.onboard !== undefined)
-      await queue.send({ ...aboutOf(payload), kind: 'onboard' });
+      await queue.send({ ...aboutOf(name), kind: 'onboard' });
     return { outcome: 'asleep', reason: place.asleep.reason };
   }
   if (seen.problem !== undefined) {
@@ -151,10 +151,10 @@ async function lookAt<P extends Place>(
   const taking =
     dropped.length === 0
       ? []
-      : [{ payload: { ...aboutOf(payload), kind: 'ingest', source: 'inbox', slot } as const }];
+      : [{ payload: { ...aboutOf(name), kind: 'ingest', source: 'inbox', slot } as const }];
   // What was asked for while nobody listened stands on GitHub.
   const reviewing =
-    works.review === undefined ? [] : [{ payload: { ...aboutOf(payload), kind: 'review', slot } as const }];
+    works.review === undefined ? [] : [{ payload: { ...aboutOf(name), kind: 'review', slot } as const }];
   await queue.sendAll([...taking, ...reviewing, ...due]);
   return { outcome: 'looked' };
 }
@@ -191,6 +191,6 @@ const ingestInbox: Work<Place, JobOf<'ingest'>> = async (place, payload, _now, {
   return { outcome: taken.ingested > 0 ? 'ingested' : 'nothing' };
 };
 
-function aboutOf({ repository, installation }: JobOf<'sync'>) {
-  return { repository, ...(installation === undefined ? {} : { installation }) };
+function aboutOf({ id, installation }: RepositoryName) {
+  return { repository: id, ...(installation === undefined ? {} : { installation }) };
 }

@@ -20,6 +20,8 @@ export const notOnboarded = 'not-onboarded';
 
 /** A repository that a job works on, as its pipelines need it. */
 export interface Place {
+  /** Where it is now, whoever asked for the job: who shares its limits. */
+  readonly installation?: string;
   readonly repository: Repository;
   readonly ledger: Ledger;
   readonly config: Config;

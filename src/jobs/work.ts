@@ -49,12 +49,12 @@ export async function workAt<P extends Place, Payload extends About>(
     const found = await openAwake(payload, context, options);
     if ('outcome' in found) return found;
     const { place, now } = found;
-    const shared = { ...place, sharing: states.sharing(nameOf(payload)) };
+    const shared = { ...place, sharing: states.sharing(nameOf(payload, place)) };
     const result = await work(shared, payload, now, context);
     if (payload.kind === 'review' || payload.kind === 'dream') await bringToAgents(place, context);
     const waits = result.reason === 'waiting' ? { waits: true as const } : {};
     const tried = payload.kind === 'dream' ? { triedAt: now, ...waits } : {};
-    await states.remember(nameOf(payload), { ...(await look(place, now)), ...tried });
+    await states.remember(nameOf(payload, place), { ...(await look(place, now)), ...tried });
     return result;
   } catch (error) {
     if (context.signal.aborted || isRetryable(error)) throw error;
@@ -75,7 +75,7 @@ async function rememberTry(
   { place, now }: { readonly place: Place; readonly now: string },
   states: Pick<RepositoryStates, 'remember'>,
 ): Promise<void> {
-  await states.remember(nameOf(about), { ...(await look(place, now)), triedAt: now });
+  await states.remember(nameOf(about, place), { ...(await look(place, now)), triedAt: now });
 }
 
 /** @returns how it ends where there is nothing to work on. */
@@ -93,10 +93,15 @@ async function openAwake<P extends Place>(
   const mayBeAsked = payload.kind === 'onboard' && place.asleep?.reason === notOnboarded;
   if (place.asleep === undefined || mayBeAsked) return { place, now };
   await works.asleep?.(place, payload, now, context);
-  await states.remember(nameOf(payload), await look(place, now));
+  await states.remember(nameOf(payload, place), await look(place, now));
   return { outcome: 'asleep', reason: place.asleep.reason };
 }
 
-export function nameOf({ repository, installation }: Omit<About, 'kind'>): RepositoryName {
+/** @param place as it was opened: a job may come from where it was before, or from another's branch. */
+export function nameOf(
+  { repository, installation: asked }: Omit<About, 'kind'>,
+  place?: Pick<Place, 'installation'>,
+): RepositoryName {
+  const installation = place?.installation ?? asked;
   return { id: repository, ...(installation === undefined ? {} : { installation }) };
 }

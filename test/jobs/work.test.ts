@@ -1,6 +1,7 @@
 /** A repository that goes away, or to sleep, while a job works on it. */
 import { describe, expect, it } from 'vitest';
 import { DreamkeeperError } from '../../src/core/error.ts';
+import type { JobResult } from '../../src/jobs/handler.ts';
 import type { JobOf } from '../../src/jobs/job.ts';
 import { notOnboarded, type Place } from '../../src/jobs/place.ts';
 import { workAt, type WorkOptions } from '../../src/jobs/work.ts';
@@ -16,19 +17,29 @@ type Payload = JobOf<'dream' | 'onboard'>;
 function aRepository(afterwards: (place: Place) => Place | undefined, payload: Payload = aDream) {
   const { add, source } = servedFolder(scratchFolder());
   add('shop', { 'CLAUDE.md': '# Memory\n' });
-  const seen = { opened: 0, forgotten: [] as string[], remembered: 0, tried: 0, asleep: 0 };
+  const seen = {
+    opened: 0,
+    forgotten: [] as string[],
+    remembered: 0,
+    tried: 0,
+    asleep: 0,
+    named: [] as unknown[],
+  };
   const options: WorkOptions<Place> = {
     source: {
       async open(id, signal) {
         const place = await source.open(id, signal);
         seen.opened += 1;
-        return place === undefined || seen.opened === 1 ? place : afterwards(place);
+        if (place === undefined) return place;
+        const here = { ...place, installation: 'its-own' };
+        return seen.opened === 1 ? here : afterwards(here);
       },
     },
     states: {
       now: () => Promise.resolve('2026-03-20T18:00:00.000Z'),
       forget: (ids) => Promise.resolve(void seen.forgotten.push(...ids)),
-      remember(_name, { triedAt }) {
+      remember(name, { triedAt }) {
+        seen.named.push(name);
         seen.remembered += 1;
         if (triedAt !== undefined) seen.tried += 1;
         return Promise.resolve();
@@ -37,10 +48,18 @@ function aRepository(afterwards: (place: Place) => Place | undefined, payload: P
     },
     works: { asleep: () => Promise.resolve(void (seen.asleep += 1)) },
   };
-  const fail = (error: Error) =>
-    workAt<Place, Payload>(() => Promise.reject(error), payload, aJobContext(), options);
-  return { seen, fail };
+  const work = (its: () => Promise<JobResult>) =>
+    workAt<Place, Payload>(its, payload, aJobContext(), options);
+  return { seen, work, fail: (error: Error) => work(() => Promise.reject(error)) };
 }
+
+describe('what is remembered of a repository', () => {
+  it('is where it is, and not where somebody asked from', async () => {
+    const { seen, work } = aRepository((place) => place, { ...aDream, installation: 'of-others' });
+    await work(() => Promise.resolve({ outcome: 'dreamed' }));
+    expect(seen.named).toEqual([{ id: 'shop', installation: 'its-own' }]);
+  });
+});
 
 describe('work that fails for good', () => {
   it('has ended where its repository is gone by then: it is forgotten', async () => {
