@@ -67,6 +67,7 @@ export async function openMirror(
     // Archived ones are not in the list.
     for await (const store of memoryStores.list({ 'created_at[gte]': since }, within(connection)))
       if (store.metadata[mark] === key && store.id !== known) return store.id;
+    // Not asked a second time here: a store whose answer is lost is there, and found by its mark the next time.
     const made = await memoryStores.create(
       {
         name: 'Dreamkeeper mirror',
@@ -74,7 +75,7 @@ export async function openMirror(
           'A copy of memory kept in a Git repository. Dreams read it; what is written here is lost.',
         metadata: { [mark]: key },
       },
-      within(connection),
+      { ...within(connection), maxRetries: 0 },
     );
     return made.id;
   });
