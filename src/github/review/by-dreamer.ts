@@ -6,6 +6,7 @@ import { DreamkeeperError, RetryLaterError } from '../../core/error.ts';
 import type { Command } from '../../core/review/command.ts';
 import { explanationOf } from '../../core/review/explanation.ts';
 import { inert } from '../../core/review/inert.ts';
+import { textOf as textWrittenBy } from '../../core/review/revised.ts';
 import { suggestedText, withoutMarker } from '../../core/review/on-lines.ts';
 import { clip } from '../../core/review/visible.ts';
 import { askDreamer } from '../../ask-dreamer.ts';
@@ -26,7 +27,12 @@ export async function revise(
   const [said] = await redactor.redact([text]);
   if (open === undefined || said === undefined) return;
   const { person = 'somebody', at, url = '' } = asked;
-  const isForModel = verbatim !== true && dreamer.revise !== undefined && proposal !== undefined;
+  // What writes no text is refused below, before words for it are paid for.
+  const isForModel =
+    verbatim !== true &&
+    dreamer.revise !== undefined &&
+    proposal !== undefined &&
+    textWrittenBy(proposal) !== undefined;
   const wanted = isForModel
     ? await reworded(talk, asked, proposal, said.text)
     : textOf(asked, proposal, text);

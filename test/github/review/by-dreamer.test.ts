@@ -76,6 +76,18 @@ describe('a reviewer who says in words what should be different', () => {
   });
 });
 
+it('is asked for no words where a proposal writes no text', async () => {
+  const { talk, anthropic, hear } = await aTalkWith(() => answers({ text: 'Other words.' }));
+  const { number = 0 } =
+    (await talk.open()).proposals.find(({ operations }) => operations.every((each) => !('text' in each))) ??
+    {};
+  await talk.say('ben', `/dream revise ${number}: shorter please`);
+  await hear();
+  expect(number).toBeGreaterThan(0);
+  expect(await talk.answers()).toMatchObject([{ verb: 'revise', outcome: 'refused' }]);
+  expect(anthropic.asked).toEqual([]);
+});
+
 describe('a reviewer who asks for an explanation', () => {
   it('reads an account in prose, inert, above the evidence', async () => {
     const { talk, anthropic, hear } = await aTalkWith(() =>
