@@ -23,7 +23,7 @@ export async function askingAnthropic<T>(doing: string, ask: () => Promise<T>): 
  * @param now milliseconds since 1970.
  * @returns the error to throw in place of one of the SDK; others come back as they are. The key is in none.
  */
-export function anthropicFailure(error: unknown, doing: string, now = Date.now()): unknown {
+function anthropicFailure(error: unknown, doing: string, now = Date.now()): unknown {
   if (error instanceof APIUserAbortError) return error;
   if (error instanceof APIConnectionError || isCut(error))
     return new RetryLaterError(`${doing}: the connection to Anthropic broke`, unsaidSeconds, {

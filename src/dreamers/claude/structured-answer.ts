@@ -17,15 +17,9 @@ export async function askStructured<S extends z.ZodType>(
 ): Promise<Structured<z.infer<S>>> {
   const request = {
     ...ask.request,
-    output_config: { ...ask.request.output_config, format: formatOf(schema) },
+    output_config: { ...ask.request.output_config, format: zodOutputFormat(schema) },
   };
   return readStructured(await askMind(mind, { ...ask, request }), schema);
-}
-
-/** Without the SDK's parser, which throws: an answer that is malformed or cut is paid for like any other. */
-export function formatOf(schema: z.ZodType): Anthropic.JSONOutputFormat {
-  const { type, schema: json } = zodOutputFormat(schema);
-  return { type, schema: json };
 }
 
 export function readStructured<S extends z.ZodType>(

@@ -14,7 +14,7 @@ export interface AgentLimits {
 }
 
 /** Ten proposals of ten lookups each, and time to think; no honest agent needs more. */
-export const agentLimits: AgentLimits = { turns: 60, uses: 240, answer: 16_000 };
+const agentLimits: AgentLimits = { turns: 60, uses: 240, answer: 16_000 };
 
 /** Turns in a row in which it only asks what it has asked before: it goes in circles. */
 const mostIdleTurns = 3;

@@ -67,7 +67,7 @@ export function readTools(shelves: Shelves): readonly Tool[] {
   ];
 }
 
-export function noticedLine({ session, text, quotes }: Noticed): string {
+function noticedLine({ session, text, quotes }: Noticed): string {
   const said = quotes.map(
     ({ event, trust, quote }) => `  event ${event} (${trust}): ${JSON.stringify(quote)}`,
   );
@@ -100,7 +100,7 @@ async function readEvents(
 }
 
 /** Lines after the first are indented, so that no content looks like another event. */
-export function eventLine({ n, kind, tool, ok, rejected, spans }: Event): string {
+function eventLine({ n, kind, tool, ok, rejected, spans }: Event): string {
   const about = [
     kind,
     tool?.name,

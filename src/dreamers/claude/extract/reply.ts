@@ -1,8 +1,9 @@
 /** What a model answers when it has read a window. */
 import type Anthropic from '@anthropic-ai/sdk';
+import { zodOutputFormat } from '@anthropic-ai/sdk/helpers/zod';
 import { z } from 'zod';
 import { observationSchema } from '../observation.ts';
-import { formatOf, readStructured, type Structured } from '../structured-answer.ts';
+import { readStructured, type Structured } from '../structured-answer.ts';
 
 /** As it was said: nothing in it is proved yet. Limits are ours to keep; the API cannot hold a model to them. */
 const replySchema = z.object({
@@ -23,7 +24,7 @@ const replySchema = z.object({
 });
 export type Said = z.infer<typeof replySchema>['observations'][number];
 
-export const replyFormat = formatOf(replySchema);
+export const replyFormat = zodOutputFormat(replySchema);
 
 export type Reply = Structured<z.infer<typeof replySchema>>;
 

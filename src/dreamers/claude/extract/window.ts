@@ -17,7 +17,7 @@ export interface Window {
  * Estimated tokens of one window. A small model reads shorter texts better, some charge more for prompts of over 100,000,
  * and the estimate may be a third too low for code.
  */
-export const windowTokens = 40_000;
+const windowTokens = 40_000;
 
 /**
  * Every event is in exactly one window, in order. A turn, which a person's message begins, is cut only when it does not fit
